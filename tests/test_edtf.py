@@ -304,6 +304,8 @@ def test_an_end_before_its_start(text: str) -> None:
         "2025-10-28/2025-10-27T10:00Z",  # at +14:00 the 28th begins at that instant
         "2025/2025-03",
         "2025-10-27/2025-10-27",
+        "2025-10-27/2025-10-27T00:00",
+        "2025-10-27T23:59:59/2025-10-27",
     ],
 )
 def test_no_end_is_called_early_that_may_be_late_enough(text: str) -> None:
@@ -323,12 +325,19 @@ def test_a_text_that_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["[2025-10-27T10:00Z,2025-10-27]", "[2025-10-27,2025-10-27T10:00Z]",
-     "[2025-10-27T10:00Z,2025-10-27T11:00,2025-10-20]"],
-)  # fmt: skip
-def test_a_set_whose_hull_depends_on_the_zone(text: str) -> None:
-    assert refused(text).reason == "offset"
+    ("text", "which"),
+    [
+        ("[2025-10-27T10:00Z,2025-10-27]", "begins first"),
+        ("[2025-10-27,2025-10-27T10:00Z]", "begins first"),
+        ("[2025-10-20T10:00Z,2025-10-20T23:00,2025-10-27]", "begins first"),
+        ("[2025-10-27T23:00Z,2025-10-27T10:00,2025-10-20]", "ends last"),
+    ],
+)
+def test_a_set_whose_hull_depends_on_the_zone(text: str, which: str) -> None:
+    fault = refused(text)
+    assert (fault.reason, pointed(text)) == ("offset", text)
+    assert fault.message == f"Which date {which} depends on the zone."
+    assert fault.help
 
 
 # -- What is refused ---------------------------------------------------------------------------
@@ -347,8 +356,13 @@ def test_a_set_whose_hull_depends_on_the_zone(text: str) -> None:
         ("2025-00", "impossible", "00", "Months"),
         ("2025-13", "impossible", "13", "Months"),
         ("2025-42", "impossible", "42", "2025/2042"),
+        ("2025-42/2026", "impossible", "42", "2025/2042"),
+        ("2025/2025-13", "impossible", "13", "Months"),
+        ("[2024,2025-13..2026]", "impossible", "13", "Months"),
+        ("[2024..2025-13,2026]", "impossible", "13", "Months"),
         ("1984-86", "impossible", "86", "`1984/1986`"),
         ("1914-18", "impossible", "18", "`1914/1918`"),
+        ("1918-18", "impossible", "18", "Months"),
         ("2025-2X", "impossible", "2X", "Months"),
         ("2025-9X", "impossible", "9X", "Months"),
         ("2025-13-01", "impossible", "13", "`2025-01-13`"),
@@ -587,7 +601,8 @@ def test_the_longest_texts_that_are_read() -> None:
     assert len(longest) == 3_999
     assert parse(longest).start == parse_period("2025")
     assert refused("x" * 200).reason == "syntax"
-    assert len(refused("x" * 200).message) < 100
+    assert refused("x" * 40).message == f"`{'x' * 40}` is not written as a date."
+    assert refused("x" * 200).message == f"`{'x' * 39}…` is not written as a date."
 
 
 def test_a_message_repeats_no_control_character() -> None:
@@ -636,6 +651,8 @@ def test_a_toml_date_time_that_is_refused(moment: datetime, reason: str) -> None
 def test_a_toml_year() -> None:
     assert from_year(2025) == parse("2025")
     assert from_year(44) == parse("0044")
+    assert from_year(1) == parse("0001")
+    assert from_year(9999) == parse("9999")
 
 
 def test_a_toml_year_out_of_range() -> None:

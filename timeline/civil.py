@@ -24,7 +24,7 @@ EPOCH_DAY = 719_163  # the ordinal of 1970-01-01
 FIRST = (1 - EPOCH_DAY) * DAY  # 0001-01-01T00:00Z
 LAST = (3_652_060 - EPOCH_DAY) * DAY  # 10000-01-01T00:00Z
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_KEY = re.compile(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", re.ASCII)
+_KEY = r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*"  # compiled when first used
 
 
 class UnknownZone(ValueError):
@@ -47,7 +47,7 @@ def zone(name: str) -> ZoneInfo:
 
     if name == "UTC":
         key = "Etc/UTC"
-    elif len(name) <= 64 and _KEY.fullmatch(name):
+    elif len(name) <= 64 and re.fullmatch(_KEY, name):
         key = name
     else:
         raise UnknownZone(name)

@@ -14,14 +14,10 @@ from attrs import frozen
 DAY = 86_400
 _UNITS = {"y": (12, 0), "mo": (1, 0), "w": (0, 7 * DAY), "d": (0, DAY), "h": (0, 3600),
           "m": (0, 60), "s": (0, 1)}  # fmt: skip
-_PLAIN = re.compile(
-    r"(?:(\d+)y)?(?:(\d+)mo)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII
-)
-_ISO = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?",
-    re.ASCII,
-)
-_WORDY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([A-Za-z]+)", re.ASCII)
+# Compiled when first used, not at each start of the program.
+_PLAIN = r"(?:(\d+)y)?(?:(\d+)mo)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?"
+_ISO = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+_WORDY = r"(\d+(?:[.,]\d+)?)\s*([A-Za-z]+)"
 _SPELLED = {
     "year": "y", "years": "y", "yr": "y", "yrs": "y", "month": "mo", "months": "mo", "mon": "mo",
     "week": "w", "weeks": "w", "day": "d", "days": "d", "hour": "h", "hours": "h", "hr": "h",
@@ -109,7 +105,7 @@ def _month_lengths() -> tuple[int, ...]:
 def parse_amount(text: str) -> Amount:
     """Read one amount such as `1h30m`, `2y`, `-2d` or `P1DT2H`; raise DurationError."""
     sign, body = (-1, text[1:]) if text[:1] == "-" else (1, text)
-    found = _PLAIN.fullmatch(body) or _ISO.fullmatch(body)
+    found = re.fullmatch(_PLAIN, body, re.ASCII) or re.fullmatch(_ISO, body, re.ASCII)
     if len(text) > _LENGTH or found is None or not any(found.groups()) or body.endswith("T"):
         raise _explain(text)
     months = seconds = 0
@@ -150,7 +146,7 @@ def _explain(text: str) -> DurationError:
     if re.search(r"\d[.,]\d", text):
         return DurationError(f"`{shown}` has a fraction; lengths are whole units",
                              'write it in a smaller unit: "90m" rather than "1.5h"')  # fmt: skip
-    wordy = _WORDY.findall(text)
+    wordy = re.findall(_WORDY, text, re.ASCII)
     if wordy and all(unit.lower() in _SPELLED or unit.lower() in _UNITS for _, unit in wordy):
         units = [(n, _SPELLED.get(u.lower(), u.lower())) for n, u in wordy[:7]]
         return DurationError(f"`{shown}` is not how a length of time is written",

@@ -1,0 +1,231 @@
+"""The command line as a user meets it: real processes, real files, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CLASH = b'[events.a]\nafter = "b"\n[events.b]\nafter = "a"\n'
+GOOD = b"""[timeline]
+id = "t"
+timezone = "UTC"
+[events.a]
+when = 2025-10-27
+[events.b]
+after = "a"
+before = "c"
+[events.c]
+when = 2025-10-29
+who = ["x"]
+[views.v]
+who = ["x"]
+"""
+
+
+def run(
+    *arguments: str, cwd: Path = ROOT, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), **(env or {})}
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", *arguments],
+        cwd=cwd, input=stdin, env=environment, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "events.toml").write_bytes(GOOD)
+    return tmp_path
+
+
+def test_check_exit_codes(folder: Path) -> None:
+    assert run("check", cwd=folder).returncode == 0
+    assert run("check", "-", stdin=CLASH).returncode == 1
+    assert run("check", "-", stdin=b"x = \xff\n").returncode == 1
+    assert run("check", "-", stdin=b"x = \n").returncode == 1
+    assert run("check", "none.toml").returncode == 2
+    assert run("check", str(folder)).returncode == 2
+    assert run("check", "a\x01b").returncode == 2
+    assert run("check", "--nonsense").returncode == 2
+    assert run("check", "-", stdin=b"").returncode == 0
+    assert run("check", "-", "--strict", stdin=b"").returncode == 1
+
+
+def test_a_missing_file_points_to_init(tmp_path: Path) -> None:
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"timeline init" in done.stderr
+
+
+@pytest.mark.parametrize("layout", ["text", "concise", "json", "github", "sarif"])
+def test_output_formats(layout: str) -> None:
+    done = run("check", "-", "--output-format", layout, stdin=CLASH)
+    assert done.returncode == 1
+    assert b"TL402" in done.stdout
+    if layout in ("json", "sarif"):
+        json.loads(done.stdout)
+
+
+def test_json_findings_have_their_shape() -> None:
+    (found,) = json.loads(run("check", "-", "--output-format", "json", stdin=CLASH).stdout)
+    assert set(found) >= {"code", "name", "severity", "message", "filename", "location",
+                          "end_location", "path", "related", "help", "url"}  # fmt: skip
+    assert found["location"] == {"row": 2, "column": 9}
+    assert found["filename"] == "<stdin>"
+    (other,) = found["related"]
+    assert set(other) == {"message", "filename", "location", "end_location", "path"}
+    assert other["location"] == {"row": 4, "column": 9}
+
+
+def test_show_and_why(folder: Path) -> None:
+    shown = run("show", cwd=folder)
+    assert shown.returncode == 0
+    assert "27 to 29 Oct 2025" in shown.stdout.decode()
+    one = run("show", "--view", "v", cwd=folder).stdout.decode()
+    assert "29 Oct 2025" in one
+    assert "27 to 29 Oct" not in one
+    assert run("show", "--view", "w", cwd=folder).returncode == 2
+    why = run("why", "b", cwd=folder)
+    assert why.returncode == 0
+    assert "events.toml:" in why.stdout.decode()
+    done = run("why", "bb", cwd=folder)
+    assert done.returncode == 2
+    assert b'did you mean "b"' in done.stderr
+
+
+def test_colour_is_asked_for(folder: Path) -> None:
+    assert b"\x1b[" not in run("show", cwd=folder).stdout
+    assert b"\x1b[" in run("show", "--color", "always", cwd=folder).stdout
+    assert b"\x1b[" not in run("show", cwd=folder, env={"NO_COLOR": "1"}).stdout
+
+
+def test_export_writes_every_format_of_every_view(folder: Path) -> None:
+    done = run("export", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (folder / "exports").iterdir()) == [
+        "all.ics", "all.json", "all.mmd", "v.ics", "v.json", "v.mmd",
+    ]  # fmt: skip
+    again = run("export", cwd=folder)
+    assert again.stdout.count(b"(unchanged)") == 6
+    assert run("export", "--check", cwd=folder).returncode == 0
+
+
+def test_export_check_shows_what_is_stale(folder: Path) -> None:
+    run("export", cwd=folder)
+    before = {p: p.read_bytes() for p in (folder / "exports").iterdir()}
+    (folder / "events.toml").write_bytes(GOOD.replace(b"2025-10-29", b"2025-10-30"))
+    done = run("export", "--check", cwd=folder)
+    assert done.returncode == 1
+    assert b"-DTSTART;VALUE=DATE:20251029" in done.stdout
+    assert b"+DTSTART;VALUE=DATE:20251030" in done.stdout
+    assert {p: p.read_bytes() for p in (folder / "exports").iterdir()} == before
+    (folder / "exports" / "v.mmd").unlink()
+    assert b"v.mmd is missing" in run("export", "--check", cwd=folder).stdout
+
+
+def test_export_to_standard_output(folder: Path) -> None:
+    done = run("export", "-o", "-", "-f", "json", "--view", "v", cwd=folder)
+    assert done.returncode == 0
+    assert [e["id"] for e in json.loads(done.stdout)["events"]] == ["c"]
+    assert not (folder / "exports").exists()
+    assert run("export", "-o", "-", "-f", "json", cwd=folder).returncode == 0
+    assert run("export", "-o", "-", cwd=folder).returncode == 2
+    assert run("export", "-o", "-", "-f", "json", "--view", "v", "--view", "all",
+               cwd=folder).returncode == 2  # fmt: skip
+
+
+def test_export_refuses_what_it_does_not_know(folder: Path) -> None:
+    assert run("export", "-f", "pdf", cwd=folder).returncode == 2
+    assert run("export", "--view", "w", cwd=folder).returncode == 2
+    (folder / "file").write_bytes(b"")
+    assert run("export", "-o", "file", cwd=folder).returncode == 2
+
+
+def test_nothing_is_exported_from_a_contradiction(folder: Path) -> None:
+    run("export", cwd=folder)
+    before = {p.name: p.read_bytes() for p in (folder / "exports").iterdir()}
+    (folder / "events.toml").write_bytes(CLASH)
+    done = run("export", cwd=folder)
+    assert done.returncode == 1
+    assert b"TL402" in done.stderr
+    assert {p.name: p.read_bytes() for p in (folder / "exports").iterdir()} == before
+
+
+def test_a_calendar_that_is_not_ours_is_left_alone(folder: Path) -> None:
+    (folder / "exports").mkdir()
+    (folder / "exports" / "all.ics").write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:x\r\nhalf")
+    done = run("export", cwd=folder)
+    assert done.returncode == 1
+    assert b"all.ics" in done.stderr
+    assert (folder / "exports" / "all.ics").read_bytes().endswith(b"half")
+
+
+def test_explain(folder: Path) -> None:
+    assert b"fraction" in run("explain", "TL209").stdout
+    assert run("explain", "tl209").returncode == 0
+    assert run("explain", "duration-syntax").returncode == 0
+    done = run("explain", "TL999")
+    assert done.returncode == 2
+
+
+def test_init_makes_a_working_file(tmp_path: Path) -> None:
+    into = tmp_path / "new"
+    assert run("init", str(into)).returncode == 0
+    names = {p.name for p in into.iterdir()}
+    assert names == {"events.toml", "events.schema.json", ".gitattributes"}
+    checked = run("check", "--strict", cwd=into)
+    assert checked.returncode == 0
+    assert b"consistent" in checked.stdout
+    assert run("export", cwd=into).returncode == 0
+    assert run("init", str(into)).returncode == 2
+    assert (into / ".gitattributes").read_bytes() == b"*.ics -text\n"
+
+
+def test_init_keeps_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_bytes(b"*.png binary")
+    assert run("init", cwd=tmp_path).returncode == 0
+    assert (tmp_path / ".gitattributes").read_bytes() == b"*.png binary\n*.ics -text\n"
+
+
+def test_schema_is_json() -> None:
+    assert json.loads(run("schema").stdout)["$schema"].endswith("2020-12/schema")
+
+
+def test_a_closed_pipe_is_no_fault(folder: Path) -> None:
+    many = b"".join(b"[events.e%d]\nwhen = 2025-10-27\n" % i for i in range(3000))
+    (folder / "events.toml").write_bytes(many)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "timeline", "show"], cwd=folder, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait()
+
+
+def test_two_seeds_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for seed in ("0", "1"):
+        into = tmp_path / seed
+        env = {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1761523200", "TZ": f"XXX{seed}"}
+        assert run("export", "events.toml", "-o", str(into), env=env).returncode == 0
+        made.append({p.name: p.read_bytes() for p in into.iterdir()})
+    assert made[0] == made[1]
+
+
+def test_version_and_help() -> None:
+    assert b"0.1.0" in run("--version").stdout
+    assert b"check" in run("--help").stdout
+    assert run().returncode in (0, 2)

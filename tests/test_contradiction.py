@@ -1,0 +1,201 @@
+"""Contradictions as they are told: irreducible, independent, and every mend does what it says."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from test_order import stories
+
+from timeline.api import check
+from timeline.contradiction import Contradiction, contradictions, diagnose
+from timeline.model import Timeline
+from timeline.network import build
+from timeline.reader import read
+from timeline.solver import solve
+from timeline.stn import Network
+
+
+def only(network: Network, keep: set[int]) -> bool:
+    """Whether some statements of a network can all hold."""
+
+    def rows(listed: list[Any]) -> list[Any]:
+        return [row for row in listed if row[3] in keep]
+
+    kept = Network(network.size, rows(network.bounds), rows(network.gaps), rows(network.orders),
+                   network.statements)  # fmt: skip
+    return solve(kept) is not None
+
+
+def clashing(data: dict[str, object]) -> tuple[Timeline, Network, tuple[Contradiction, ...]]:
+    timeline, _ = read(data, "t.toml")
+    assume(timeline is not None)
+    assert timeline is not None
+    network = build(timeline)
+    assume(solve(network) is None)
+    return timeline, network, contradictions(timeline, network)
+
+
+def mended(data: dict[str, Any], path: tuple[str | int, ...], written: str) -> dict[str, Any]:
+    """The file with one statement changed as a mend says."""
+    changed = copy.deepcopy(data)
+    inner: Any = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    found = re.fullmatch(r'(\w+) = "(.*)"', written)
+    if found is None:
+        inner[path[-1]] = written
+    elif found[1] in ("duration", "lag") and not isinstance(inner[path[-1]], dict):
+        inner[path[-1]] = found[2]
+    elif found[1] == "tolerance":
+        inner[path[-1]] = {"date": inner[path[-1]], "tolerance": found[2]}
+    else:
+        inner[path[-1]][found[1]] = found[2]
+    return changed
+
+
+@given(stories())
+@settings(deadline=None, max_examples=400)
+def test_every_contradiction_is_irreducible_and_every_mend_works(data: dict[str, Any]) -> None:
+    timeline, network, found = clashing(data)
+    assert found
+    shown: set[int] = set()
+    for clash in found:
+        numbers = {s.id for s in clash.statements}
+        assert not numbers & shown, "contradictions share no statement"
+        shown |= numbers
+        assert not only(network, numbers)
+        for number in numbers:
+            assert only(network, numbers - {number})
+        assert (clash.kind == "circle") == (clash.short_by == 0)
+        diagnostic = diagnose(timeline, clash)
+        assert diagnostic.details is not None
+        assert len(diagnostic.related) == len(clash.statements) - 1
+        for statement, remedy in zip(clash.statements, clash.mends, strict=True):
+            assert remedy.text
+            if not remedy.written:
+                continue
+            again, faults = read(mended(data, statement.path, remedy.written), "t.toml")
+            assert again is not None, (remedy.written, [f.message for f in faults])
+            assert [s.path for s in again.statements] == [s.path for s in timeline.statements] or (
+                "tolerance" in remedy.written
+            )
+            assert only(build(again), numbers), (remedy.written, remedy.text)
+    everything = set(range(len(timeline.statements)))
+    assert only(network, everything - shown), "with all of them taken away, the rest can be true"
+
+
+def remedies(text: str) -> list[tuple[str, str]]:
+    report = check(f'[timeline]\ntimezone = "UTC"\n{text}'.encode())
+    (clash,) = report.contradictions
+    return [
+        (".".join(map(str, s.path)), m.text)
+        for s, m in zip(clash.statements, clash.mends, strict=True)
+    ]
+
+
+PAIR = '[events.a]\nwhen = {}\n[events.b]\nwhen = {}\nafter = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "first", "second"),
+    [
+        ("2025-10-27", "2025-10-26", "write 2025-10-26 (or earlier)", "write 2025-10-27 (or later)"),
+        ('"2025-11"', '"2025-10"', "write 2025-10 (or earlier)", "write 2025-11 (or later)"),
+        ("2026", "2025", "write 2025 (or earlier)", "write 2026 (or later)"),
+        ("2025-10-27T10:00:00", "2025-10-27T09:00:00", "write 2025-10-27T09:00:00 (or earlier)",
+         "write 2025-10-27T10:00:00 (or later)"),
+        ('"2025-10-27T10:00+02:00"', '"2025-10-27T07:00Z"',
+         "write 2025-10-27T09:00+02:00 (or earlier)", "write 2025-10-27T08:00Z (or later)"),
+        ('"2025-10-27~"', '"2025-10-25?"', 'it is approximate: write tolerance = "2d"',
+         "write 2025-10-27? (or later)"),
+        ('"2025-W44"', '"2025-W43"', "move 1 s earlier", "move 1 s later"),
+        ('"2025-10-26/2025-10-28"', "2025-10-27",
+         "write 2025-10-26/2025-10-27 (or earlier)", "write 2025-10-28 (or later)"),
+        ('"[2025-10-27..2025-10-28]"', "2025-10-26", "move 1 s earlier",
+         "write 2025-10-27 (or later)"),
+    ],
+)  # fmt: skip
+def test_another_date(one: str, two: str, first: str, second: str) -> None:
+    told = dict(remedies(PAIR.format(one, two)))
+    assert (told["events.a.when"], told["events.b.when"]) == (first, second)
+    round = "drop it" if "/" in one else 'turn it round (before = "a"), or drop it'
+    assert told["events.b.after"] == round
+
+
+def test_another_duration() -> None:
+    told = dict(remedies("""
+        [events.a]
+        start = 2025-10-26T10:00:00
+        end = 2025-10-26T11:30:00
+        duration = "2h..3h"
+        """))
+    assert told["events.a.duration"] == 'let it be 1 h 30 min at most: write duration = "1h30m"'
+    assert told["events.a.end"] == "write 2025-10-26T12:00:00 (or later)"
+    assert told["events.a.start"] == "write 2025-10-26T09:30:00 (or earlier)"
+
+
+def test_another_lag() -> None:
+    told = dict(remedies("""
+        [events.a]
+        when = 2025-10-26T10:00:00
+        duration = "0s"
+        [events.b]
+        when = 2025-10-26T12:00:00
+        after = { event = "a", lag = "3h.." }
+        """))
+    assert told["events.b.after"] == 'let it be 2 h at most: write lag = "2h"'
+    told = dict(remedies("""
+        [events.a]
+        when = 2025-10-26T10:00:00
+        [events.b]
+        when = 2025-10-26T12:00:00
+        [[constraints]]
+        from = "b.start"
+        to = "a.start"
+        lag = "..-3h"
+        """))
+    assert told["constraints.0"] == 'let it be minus 2 h at least: write lag = "-2h"'
+
+
+def test_a_sequence_turned_round() -> None:
+    told = dict(remedies("""
+        [events.a]
+        when = 2025-10-27
+        [events.b]
+        when = 2025-10-26
+        [[sequences]]
+        events = ["a", "b"]
+        """))
+    assert told["sequences.0.events.1"] == "put b before a, or part them"
+
+
+def test_accounts_that_fit_nowhere() -> None:
+    told = dict(remedies("""
+        [events.a]
+        accounts = [{ when = 2025-10-25T10:00:00 }, { when = 2025-10-25T12:00:00 }]
+        after = "b"
+        [events.b]
+        when = 2025-10-27
+        """))
+    assert told["events.a.accounts"].startswith("an account 1 day 12 h later would do")
+
+
+def test_an_event_that_cannot_be() -> None:
+    told = dict(remedies("""
+        [events.a]
+        start = 2025-10-27
+        end = 2025-10-25
+        """))
+    assert told == {"events.a.start": "write 2025-10-26 (or earlier)",
+                    "events.a.end": "write 2025-10-26 (or later)"}  # fmt: skip
+
+
+def test_a_circle_names_its_events() -> None:
+    report = check(b'[events.a]\nafter = "b"\n[events.b]\nafter = "c"\n[events.c]\nafter = "a"\n')
+    (clash,) = report.contradictions
+    assert clash.verdict.startswith("in a circle: ")
+    assert {"a", "b", "c"} <= set(re.findall(r"\w+", clash.verdict))

@@ -1,0 +1,92 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from timeline.files import read, write_all
+
+
+def test_only_what_changed_is_touched(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "exports"
+    assert write_all(folder, {"a.ics": b"1", "b.json": b"2"}) == ["a.ics", "b.json"]
+    before = (folder / "a.ics").stat().st_ino
+    assert write_all(folder, {"a.ics": b"1", "b.json": b"3"}) == ["b.json"]
+    assert (folder / "a.ics").stat().st_ino == before
+    assert read(folder / "b.json") == b"3"
+    assert read(folder / "none") is None
+    assert sorted(p.name for p in folder.iterdir()) == ["a.ics", "b.json"]
+
+
+def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        write_all(tmp_path, {"a": b"1"})
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_full_disk_leaves_the_old_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(tmp_path, {"a": b"old", "b": b"old"})
+    flush, calls = os.fsync, []
+
+    def full(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_all(tmp_path, {"a": b"new", "b": b"new"})
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+def test_a_folder_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(OSError, match="file"):
+        write_all(tmp_path / "file", {"a": b"1"})
+    (tmp_path / "a").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_all(tmp_path, {"a": b"1"})
+
+
+def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:
+    """A process writes two whole contents in turn and is killed at some moment, many times."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom timeline.files import write_all\n"
+        "print('on', flush=True)\n"
+        "while True:\n"
+        "    for letter in (b'a', b'b'):\n"
+        "        write_all(Path(sys.argv[1]), {'x': letter * 300_000, 'y': letter * 200_000})\n"
+    )
+    for _ in range(12):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"on\n"
+        seen = 0
+        until = time.monotonic() + 20
+        while seen < 40 and time.monotonic() < until:
+            for name, size in (("x", 300_000), ("y", 200_000)):
+                data = read(tmp_path / name)
+                assert data is None or data in (b"a" * size, b"b" * size)
+                seen += data is not None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        for name, size in (("x", 300_000), ("y", 200_000)):
+            data = read(tmp_path / name)
+            assert data in (b"a" * size, b"b" * size)

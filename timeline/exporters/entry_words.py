@@ -1,0 +1,210 @@
+"""What an entry tells in words: its window first, then what that rests on, what happened, the order
+as the author states it, who takes part, and who says so.
+
+What one event repeats of another (a title, a source) is cut to a length, so that a feed grows with
+its file and not with its square.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from timeline.claims import DATE_KEYS
+from timeline.model import Accounts, Dated, Linked, Related
+from timeline.network import agree
+from timeline.network import said as said_by
+from timeline.words import dated_words, label, zone_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from timeline.exporters.entries import Entry
+    from timeline.model import Account, Event, Source, Timeline
+    from timeline.schedule import Placed, Schedule
+
+NAMED = 12
+"""So many events are named after "After:" and the like; the others are counted."""
+GROUP = 50
+"""So many of a sequence's group are taken for each member of the next; all would be the product."""
+CITED = 200
+"""What is repeated of a title or a name, code points."""
+ADDRESS = 2_000
+"""A longer web address of a source is left out."""
+
+_BASIS = {
+    "stated": "The date is stated.",
+    "narrowed": "The date is stated, and narrowed by the order of the events.",
+    "inferred": "No date is stated: this follows from the order of the events.",
+    "open": "No date is stated: this follows from the order of the events.",
+}
+_COVERS = {
+    "short window": "The entry covers all of this time; the event lies somewhere within it.",
+    "window": "The entry covers all of this time; the event lies somewhere within it.",
+    "last day": "The entry stands on the last possible day.",
+}
+_HEADINGS = {
+    "after": "After", "before": "Before", "during": "During", "contains": "Contains",
+    "meets": "Ends at the start of", "met_by": "Starts at the end of", "overlaps": "Overlaps",
+    "overlapped_by": "Overlapped by", "starts": "Starts together with",
+    "started_by": "Starts together with", "finishes": "Ends together with",
+    "finished_by": "Ends together with", "equals": "At the same time as",
+}  # fmt: skip
+
+Mention = tuple[str, str, str]
+"""An event as another names it: its id, the end that is meant or "", the lag as written or ""."""
+
+
+class Order:
+    """The order as the author states it, between events that take part in it.
+
+    `told` are the mentions to put in words, by event and heading: an event's own statements, and
+    "After" also where the earlier event or a sequence states it. `earlier` are, by event, those
+    that it comes wholly after.
+    """
+
+    def __init__(self, schedule: Schedule) -> None:
+        timeline = schedule.timeline
+        self.rank = {placed.id: i for i, placed in enumerate(schedule.events)}
+        self.titles = {name: event.title for name, event in timeline.events.items()}
+        self.told: dict[str, dict[str, list[Mention]]] = {}
+        self.earlier: dict[str, list[str]] = {}
+        for statement in timeline.statements:
+            claim = statement.claim
+            if isinstance(claim, Related):
+                if not any(timeline.events[n].cancelled for n in (statement.event, claim.other)):
+                    self._relate(statement.event, claim)
+            elif isinstance(claim, Linked):
+                for later in claim.later:
+                    for earlier in claim.earlier[:GROUP]:
+                        self._follows(later, earlier, "")
+
+    def _relate(self, event: str, claim: Related) -> None:
+        lag = claim.lag.text if claim.lag is not None else ""
+        if claim.relation == "after" and claim.end != "start":
+            self._follows(event, claim.other, lag)
+            return
+        heading = _HEADINGS[claim.relation]
+        self._tell(event, heading, (claim.other, claim.end, lag))
+        if claim.relation == "before" and claim.end != "end":
+            self._follows(claim.other, event, lag)
+
+    def _follows(self, later: str, earlier: str, lag: str) -> None:
+        self.earlier.setdefault(later, []).append(earlier)
+        self._tell(later, "After", (earlier, "", lag))
+
+    def _tell(self, event: str, heading: str, mention: Mention) -> None:
+        self.told.setdefault(event, {}).setdefault(heading, []).append(mention)
+
+    def before(self, event: str, published: Mapping[str, object]) -> list[str]:
+        """The published events that an event comes wholly after, in the order of the schedule."""
+        names = self.earlier.get(event, ())
+        return sorted({n for n in names if n in published}, key=self.rank.__getitem__)
+
+    def words(self, event: str) -> Iterator[str]:
+        """The stated order of an event, a line for each heading."""
+        told = self.told.get(event, {})
+        for heading in sorted(told):
+            mentions = sorted(set(told[heading]), key=lambda m: (self.rank[m[0]], m))
+            names = [self._named(mention) for mention in mentions[:NAMED]]
+            if len(mentions) > NAMED:
+                names.append(f"and {len(mentions) - NAMED} more")
+            yield f"{heading}: {'; '.join(names)}"
+
+    def _named(self, mention: Mention) -> str:
+        name, end, lag = mention
+        title = cut(self.titles[name])
+        return (f"the {end} of " if end else "") + title + (f" (by {lag})" if lag else "")
+
+
+@frozen(eq=False)
+class Stated:
+    """What is stated of one event: who says so, its own dates in the order of their keys and those
+    of its accounts as the author lists them, and the accounts where they cannot all hold."""
+
+    sources: tuple[Source, ...]
+    dates: tuple[Dated, ...]
+    differing: tuple[Account, ...]
+
+
+def stated(timeline: Timeline, event: Event) -> Stated:
+    """Gather what is stated of an event. Its own sources come first, as its author lists them."""
+    own: list[Dated] = []
+    told: list[Dated] = []
+    differing: tuple[Account, ...] = ()
+    cited: set[str] = set()
+    for number in event.statements:
+        statement = timeline.statements[number]
+        cited.update(statement.sources)
+        claim = statement.claim
+        if isinstance(claim, Dated):
+            own.append(claim)
+        elif isinstance(claim, Accounts):
+            told += [dated for account in claim.accounts for dated in account.dates]
+            differing = claim.accounts if agree(event, claim) is None else ()
+    if len(own) > 1:
+        own.sort(key=lambda dated: DATE_KEYS.index(dated.key))
+    names = (*event.sources, *sorted(cited.difference(event.sources)))
+    sources = tuple(timeline.sources[name] for name in names)
+    return Stated(sources, (*own, *told), differing)
+
+
+def description(
+    timeline: Timeline, placed: Placed, entry: Entry, said: Stated, order: Order
+) -> str:
+    """The DESCRIPTION of an entry: paragraphs of lines, the window in words first."""
+    event = placed.event
+    covers = _COVERS.get(entry.row, "")
+    basis = _BASIS[placed.basis]
+    lines = [f"{placed.label} ({_zone(placed)})", f"{basis} {covers}" if covers else basis]
+    if event.description:
+        lines += ["", event.description.strip("\n")]
+    facts = list(order.words(event.id))
+    if event.who:
+        who = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in event.who)
+        facts.append("Who: " + "; ".join(who))
+    if facts:
+        lines += ["", *facts]
+    if said.differing:
+        lines += ["", "The sources differ:"]
+        lines += [_account(timeline, event, account) for account in said.differing]
+    if said.sources:
+        lines += ["", "Sources:" if len(said.sources) > 1 else "Source:"]
+        lines += map(_source, said.sources)
+    return "\n".join(lines)
+
+
+def _zone(placed: Placed) -> str:
+    """The event's zone; with its offset where the window is told by times of day."""
+    tz = placed.event.tz
+    if ":" not in placed.label:
+        return str(tz.key)
+    bounds = (placed.start.earliest, placed.end.latest, placed.start.latest)
+    return zone_words(next(at for at in bounds if at is not None), tz)
+
+
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> str:
+    published = f" ({source.published.text})" if source.published is not None else ""
+    address = f" {source.url}" if 0 < len(source.url) <= ADDRESS else ""
+    return f"- {cut(source.title)}{published}{address}"
+
+
+def _account(timeline: Timeline, event: Event, account: Account) -> str:
+    """The window that one account gives alone, in the event's zone, else what it states; and whose
+    it is."""
+    alone = said_by(event, account)
+    if alone is not None and account.dates:
+        words = label(alone[0], event.tz, account.dates)
+    else:
+        stated = [f"{dated.key} {dated_words(dated)}" for dated in account.dates]
+        words = ", ".join(stated + ([account.length.text] if account.length is not None else []))
+    names = ", ".join(cut(timeline.sources[name].title) for name in account.sources)
+    return f"- {words}: {names}" if names else f"- {words}"
+
+
+def cut(text: str) -> str:
+    """A text that stands in other entries than its own, cut to a length."""
+    return text if len(text) <= CITED else text[: CITED - 1].rstrip() + "…"

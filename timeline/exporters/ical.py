@@ -1,0 +1,272 @@
+"""A calendar feed (RFC 5545, 7986, 9253) that people subscribe to, and that stays theirs for years.
+
+`entries` says which entry an event becomes, `entry_words` what it tells, `ics_lines` how it is
+spelled, `timeline.feed` what was published before; here they become one file. What a subscriber
+sees of an entry is its content; DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE are its revision,
+which moves only where the content does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from timeline.civil import FIRST, LAST, offset_at
+from timeline.exporters import Output
+from timeline.exporters.entries import entry, status
+from timeline.exporters.entry_words import ADDRESS, Order, cut, description, stated
+from timeline.exporters.ics_lines import (
+    CRLF,
+    clean,
+    component,
+    date_time,
+    day_ends,
+    duration,
+    escaped,
+    fold,
+    geo,
+    local_ends,
+    uri,
+    utc_ends,
+)
+from timeline.exporters.tombstones import CANCELLED, is_tombstone, tombstone
+from timeline.feed import GONE, IDENTITY, PRODID, departed, recall, revise, unchanged, unfolded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from timeline.exporters import Occasion
+    from timeline.exporters.entries import Entry
+    from timeline.feed import Past
+    from timeline.model import Event, Place, Tag, Timeline, View
+    from timeline.schedule import Placed, Schedule
+
+Zones = dict[str, tuple["ZoneInfo", int, int]]
+"""The zones in use by TZID, each with the first and the last instant told by it."""
+
+_UTC = frozenset(("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu"))
+
+
+def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
+    """The feed of the whole timeline, or of one view.
+
+    The clock is asked once at most, and only where something changed. Raises
+    `timeline.feed.Foreign` where what lies at the destination is not whole, or no feed of this
+    timeline.
+
+    An entry that leaves the feed is gone, since its clients replace the whole. With `removed =
+    "cancel"` one whose event was taken out of the file, and not only of the view, stays as
+    cancelled until the feed changes in anything else.
+    """
+    timeline = schedule.timeline
+    past = recall(occasion.previous, timeline.id if timeline.id_stated else "")
+
+    @cache
+    def moment() -> str:
+        now = date_time(min(max(occasion.clock(), FIRST), LAST - 1)) + "Z"
+        return max(now, past.modified)
+
+    published, omitted = _choose(schedule, view)
+    order = Order(schedule)
+    uids = {placed.id: uid for placed, _, uid in published}
+    zones: Zones = {}
+    entries = []
+    for placed, chosen, uid in published:
+        content = [f"UID:{escaped(uid)}", *_ends(chosen, placed.event, zones)]
+        content += _content(timeline, placed, chosen, order, uids)
+        entries.append(_entry(past, uid, content, moment))
+
+    lost = _taken_out(past, timeline, uids) if timeline.calendar.removed == "cancel" else []
+    older = {uid for uid in lost if is_tombstone(past, uid)}
+    for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
+        tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
+        body = [
+            *_memory(timeline, past, {*uids.values(), *tombs}),
+            *_zones(zones),
+            *entries,
+            *(_entry(past, uid, lines, moment) for uid, lines in tombs.items()),
+        ]
+        head = "".join(fold(line) + CRLF for line in _head(timeline, view))
+        text = "".join((head, *body, "END:VCALENDAR", CRLF))
+        if unchanged(past, unfolded(text)):
+            modified = past.modified
+            break
+    else:
+        modified = moment()
+    return Output(f"{head}LAST-MODIFIED:{modified}{CRLF}{text[len(head):]}", omitted)
+
+
+def _choose(
+    schedule: Schedule, view: View | None
+) -> tuple[list[tuple[Placed, Entry, str]], tuple[tuple[str, str], ...]]:
+    """The events that have an entry, each with it and its UID, and those that have none, each with
+    the reason. Both are in the order of the schedule."""
+    longest = schedule.timeline.calendar.longest_window
+    published: list[tuple[Placed, Entry, str]] = []
+    omitted: list[tuple[str, str]] = []
+    owners: dict[str, str] = {}
+    for placed in schedule.select(view):
+        found = entry(placed, longest)
+        uid = _uid(schedule.timeline, placed.event)
+        if isinstance(found, str):
+            omitted.append((placed.id, found))
+        elif owners.setdefault(uid, placed.id) != placed.id:
+            omitted.append((placed.id, f"its calendar UID is that of `{owners[uid]}`"))
+        else:
+            published.append((placed, found, uid))
+    return published, tuple(omitted)
+
+
+def _uid(timeline: Timeline, event: Event) -> str:
+    """The UID of an event's entry, the same whatever of the event is edited but its id."""
+    return clean(event.uid) or f"{event.id}@{timeline.id}"
+
+
+def _taken_out(past: Past, timeline: Timeline, uids: dict[str, str]) -> list[str]:
+    """The UIDs of entries in the feed whose events no longer stand in the file."""
+    standing = {_uid(timeline, event) for event in timeline.events.values()} | {*uids.values()}
+    return sorted(uid for uid in past.entries if uid not in standing)
+
+
+def _entry(past: Past, uid: str, content: list[str], moment: Callable[[], str]) -> str:
+    """A VEVENT of its content, UID first, and the revision that follows from what was before."""
+    revision = revise(past, uid, content, moment)
+    lines = [
+        f"DTSTAMP:{revision.modified}",
+        f"CREATED:{revision.created}",
+        f"LAST-MODIFIED:{revision.modified}",
+        f"SEQUENCE:{revision.sequence}",
+    ]
+    return component("VEVENT", [content[0], *lines, *content[1:]])
+
+
+def _ends(chosen: Entry, event: Event, zones: Zones) -> list[str]:
+    """DTSTART and DTEND. Local times with the event's zone where every reader takes them for the
+    same instants; else in UTC. Notes the zone that is used."""
+    start, end = chosen.start, chosen.end
+    if chosen.all_day:
+        return day_ends(start, end)
+    last = start if end is None else end
+    if chosen.utc or not _local_time_serves(event.zone, event.tz, start, last):
+        return utc_ends(start, end)
+    tz, low, high = zones.get(event.zone, (event.tz, start, last))
+    zones[event.zone] = (tz, min(low, start), max(high, last))
+    until = None if end is None else end + offset_at(end, tz)
+    return local_ends(start + offset_at(start, tz), until, event.zone)
+
+
+def _local_time_serves(key: str, tz: ZoneInfo, start: int, last: int) -> bool:
+    if key in _UTC or key.startswith("Etc/"):
+        return False
+    from timeline.exporters.vtimezone import local_form_safe  # icalendar is slow to load
+
+    return local_form_safe(start, tz) and local_form_safe(last, tz)
+
+
+def _zones(zones: Zones) -> list[str]:
+    """The VTIMEZONE of each zone in use, by name."""
+    if not zones:
+        return []
+    from timeline.exporters.vtimezone import vtimezone
+
+    return [
+        vtimezone(key, low, high, tz).to_ical(sorted=False).decode()
+        for key, (tz, low, high) in sorted(zones.items())
+    ]
+
+
+def _content(
+    timeline: Timeline, placed: Placed, chosen: Entry, order: Order, uids: dict[str, str]
+) -> Iterator[str]:
+    """All that an entry says, but for its UID and its time."""
+    event = placed.event
+    said = stated(timeline, event)
+    yield f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"
+    yield f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}"
+    if event.place is not None:
+        yield from _where(event.place)
+    if event.tags:
+        yield _kinds(event.tags)
+    if event.url:
+        yield f"URL:{uri(event.url)}"
+    yield f"STATUS:{status(placed, chosen)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "CLASS:PUBLIC"
+    for tag in event.tags:
+        if tag.colour:
+            yield f"COLOR:{tag.colour}"
+            break
+    if timeline.calendar.links:
+        for name in order.before(event.id, uids):
+            yield f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}"
+    addresses = (source.url for source in said.sources if 0 < len(source.url) <= ADDRESS)
+    for address in dict.fromkeys(addresses):
+        # Not LINK (RFC 9253), which libical to this day takes for a fault.
+        yield f"ATTACH:{uri(address)}"
+    for dated in said.dates:
+        yield f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"
+    yield f"X-TIMELINE-BASIS:{placed.basis}"
+
+
+@lru_cache(maxsize=4096)
+def _where(place: Place) -> tuple[str, ...]:
+    """LOCATION, and GEO where it is known."""
+    location = f"LOCATION:{escaped(cut(place.name))}"
+    return (location,) if place.geo is None else (location, f"GEO:{geo(*place.geo)}")
+
+
+@lru_cache(maxsize=4096)
+def _kinds(tags: tuple[Tag, ...]) -> str:
+    """CATEGORIES."""
+    return "CATEGORIES:" + ",".join(escaped(cut(tag.label)) for tag in tags)
+
+
+def _head(timeline: Timeline, view: View | None) -> Iterator[str]:
+    """BEGIN:VCALENDAR and what the feed says of itself, but for its LAST-MODIFIED."""
+    calendar = timeline.calendar
+    name = view.title if view is not None else calendar.name or timeline.title
+    named = _name(name) or timeline.id
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:{PRODID}"
+    yield "CALSCALE:GREGORIAN"
+    yield f"NAME:{named}"
+    yield f"X-WR-CALNAME:{named}"
+    if timeline.description:
+        yield f"DESCRIPTION:{escaped(timeline.description)}"
+        yield f"X-WR-CALDESC:{escaped(timeline.description)}"
+    yield f"X-WR-TIMEZONE:{timeline.zone}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration(calendar.refresh)}"
+    yield f"X-PUBLISHED-TTL:{duration(calendar.refresh)}"
+    if calendar.url:
+        address = calendar.url if view is None else _beside(calendar.url, view.id)
+        yield f"SOURCE;VALUE=URI:{uri(address)}"
+    if timeline.url:
+        yield f"URL:{uri(timeline.url)}"
+    if calendar.colour:
+        yield f"COLOR:{calendar.colour}"
+
+
+def _name(text: str) -> str:
+    """A calendar's name without what readers show as an escape (trap 3): `,` and `;` become dashes,
+    a backslash a slash."""
+    line = " ".join(clean(text).replace("\\", "/").split())
+    return re.sub(r"(?: ?[,;])+ ?", " – ", line).strip(" –")
+
+
+def _beside(address: str, view: str) -> str:
+    """The address of a view's feed: that of the whole, with the view for its last segment."""
+    found = re.fullmatch(r"(\w+://[^/?#]*)(/[^?#]*)?(\?[^#]*)?(#.*)?", address, re.ASCII)
+    assert found is not None  # the reader takes nothing else for an address
+    folder = (found[2] or "/").rpartition("/")[0]
+    return f"{found[1]}{folder}/{view}.ics{found[3] or ''}"
+
+
+def _memory(timeline: Timeline, past: Past, present: set[str]) -> Iterator[str]:
+    """What the feed keeps for its own next time: whose it is, and the numbers of who left it."""
+    if timeline.id_stated:
+        yield f"{IDENTITY}:{timeline.id}{CRLF}"
+    for trace, number in sorted(departed(past, present).items()):
+        yield f"{GONE}:{trace}={number}{CRLF}"

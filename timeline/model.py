@@ -1,0 +1,244 @@
+"""The file as values: a timeline, its events, and the statements that its author made.
+
+Each value keeps the path at which it stands in the document. A statement is the unit in which a
+person thinks and in which contradictions are shown; its claim says what it means. They are compared
+by identity and not printed: each method that attrs does not write shortens every start of the program.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from timeline.duration import Amount, Range
+    from timeline.edtf import Date
+    from timeline.window import Ends
+
+Path = tuple[str | int, ...]
+
+
+@frozen(eq=False, repr=False)
+class Source:
+    """Who says so."""
+
+    id: str
+    title: str
+    url: str
+    published: Date | None
+    path: Path
+
+
+@frozen(eq=False, repr=False)
+class Place:
+    """Where: a declared place, or one known by its name alone (`id` is empty)."""
+
+    id: str
+    name: str
+    timezone: str | None = None
+    geo: tuple[float, float] | None = None
+    url: str = ""
+
+
+@frozen(eq=False, repr=False)
+class Person:
+    """Who: a declared person, or one known by name alone (`id` is empty)."""
+
+    id: str
+    name: str
+    role: str = ""
+    url: str = ""
+
+
+@frozen(eq=False, repr=False)
+class Tag:
+    """A declared tag, or a bare one (`id` is empty)."""
+
+    id: str
+    label: str
+    colour: str = ""
+
+
+@frozen(eq=False, repr=False)
+class Dated:
+    """A date key's claim. `key` is when, start, end, earliest or latest; `ends` what it says of both
+    ends in seconds UTC."""
+
+    key: str
+    date: Date
+    ends: Ends
+    throughout: bool
+    tolerance: Amount | None
+    path: Path
+
+
+@frozen(eq=False, repr=False)
+class Lasting:
+    """An event's own duration."""
+
+    length: Range
+
+
+@frozen(eq=False, repr=False)
+class Account:
+    """What one source says of an event's dates and duration."""
+
+    dates: tuple[Dated, ...]
+    length: Range | None
+    sources: tuple[str, ...]
+    note: str
+    path: Path
+
+
+@frozen(eq=False, repr=False)
+class Accounts:
+    """All accounts of one event: one claim."""
+
+    accounts: tuple[Account, ...]
+
+
+@frozen(eq=False, repr=False)
+class Related:
+    """One relation of the statement's event to another (`relation` is the key as written).
+
+    `end` is `start` or `end` where the other event is named with one of its ends, else empty.
+    """
+
+    relation: str
+    other: str
+    end: str = ""
+    lag: Range | None = None
+
+
+@frozen(eq=False, repr=False)
+class Linked:
+    """A link of a sequence: each of `later` comes after each of `earlier`."""
+
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+    sequence: int
+
+
+@frozen(eq=False, repr=False)
+class Lagged:
+    """A `[[constraints]]` entry: from one named end to another, a lag."""
+
+    tail: tuple[str, str]
+    head: tuple[str, str]
+    lag: Range
+
+
+Claim = Dated | Lasting | Accounts | Related | Linked | Lagged
+
+
+@frozen(eq=False, repr=False)
+class Statement:
+    """One thing that the author states. `event` is its subject ("" for links and constraints)."""
+
+    id: int
+    event: str
+    claim: Claim
+    path: Path
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@frozen(eq=False, repr=False)
+class Event:
+    """One event as written, its zone resolved, its statements by id."""
+
+    id: str
+    title: str
+    zone: str
+    tz: ZoneInfo
+    path: Path
+    description: str = ""
+    note: str = ""
+    url: str = ""
+    place: Place | None = None
+    who: tuple[Person, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: str = "confirmed"
+    uid: str = ""
+    throughout: bool = False
+    ignore: tuple[str, ...] = ()
+    statements: tuple[int, ...] = ()
+
+    @property
+    def cancelled(self) -> bool:
+        """It was called off: it keeps its dates and takes no part in the order."""
+        return self.status == "cancelled"
+
+
+@frozen(eq=False, repr=False)
+class View:
+    """What subscribers choose from. Different keys must all match; any listed value of one does."""
+
+    id: str
+    title: str
+    who: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    within: tuple[int | None, int | None] | None = None
+    within_text: str = ""
+    path: Path = ()
+
+
+@frozen(eq=False, repr=False)
+class Calendar:
+    """`[timeline.calendar]`: how the feed presents itself."""
+
+    name: str = ""
+    colour: str = ""
+    refresh: int = 43_200  # seconds
+    url: str = ""
+    longest_window: int = 31 * 86_400  # seconds
+    links: bool = True
+    removed: str = "drop"
+
+
+@frozen(eq=False, repr=False)
+class Sequence:
+    """A chain of events: its elements in order, each one event or a group without order."""
+
+    title: str
+    elements: tuple[tuple[str, ...], ...]
+    sources: tuple[str, ...]
+    path: Path
+
+
+@frozen(eq=False, repr=False)
+class Timeline:
+    """The whole file."""
+
+    id: str
+    title: str
+    zone: str
+    tz: ZoneInfo
+    events: dict[str, Event]
+    statements: tuple[Statement, ...]
+    description: str = ""
+    url: str = ""
+    language: str = ""
+    organisation: str = ""
+    ignore: tuple[str, ...] = ()
+    calendar: Calendar = field(factory=Calendar)
+    sources: dict[str, Source] = field(factory=dict)
+    places: dict[str, Place] = field(factory=dict)
+    people: dict[str, Person] = field(factory=dict)
+    tags: dict[str, Tag] = field(factory=dict)
+    views: dict[str, View] = field(factory=dict)
+    sequences: tuple[Sequence, ...] = ()
+    id_stated: bool = True
+    zone_stated: bool = True
+    index: dict[str, int] = field(init=False)
+    """The number of each event, in file order."""
+
+    @index.default
+    def _(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.events)}

@@ -1,0 +1,265 @@
+"""Statements → a simple temporal network on integers. Every constraint knows its statement.
+
+Event i of the timeline has the points 2i (start) and 2i+1 (end). A cancelled event keeps its own dates
+and takes no part in the order. A sequence link between two groups goes through points of its own, so
+that its cost is the sum of the groups and not their product.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline import allen
+from timeline.civil import shift
+from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
+from timeline.stn import Network
+from timeline.window import OPEN, Ends, hull, meet, tighten
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from timeline.duration import Amount, Range
+    from timeline.model import Account, Event, Statement, Timeline
+    from timeline.window import Window
+
+Said = tuple[Ends, int, int | None]
+"""What an account or an event says of itself: windows of both ends, least and greatest duration."""
+
+
+def build(timeline: Timeline) -> Network:
+    """The network of a whole timeline."""
+    index = {name: 2 * i for i, name in enumerate(timeline.events)}
+    bounds: list[tuple[int, int, int, int]] = []
+    gaps: list[tuple[int, int, int, int]] = []
+    orders: list[tuple[int, int, int, int]] = []
+    size = 2 * len(index)
+    for statement in timeline.statements:
+        claim = statement.claim
+        number = statement.id
+        if isinstance(claim, Related):
+            event, other = timeline.events[statement.event], timeline.events[claim.other]
+            if not (event.cancelled or other.cancelled):
+                _relate(timeline, statement, claim, index, gaps, orders)
+        elif isinstance(claim, Dated):
+            _bound(bounds, index[statement.event], claim.ends, number)
+        elif isinstance(claim, Lasting):
+            event = timeline.events[statement.event]
+            start = index[event.id]
+            least, most = _distance(claim.length, exact_start(timeline, event), event.tz)
+            _between(gaps, start, start + 1, least, most, number)
+        elif isinstance(claim, Accounts):
+            start = index[statement.event]
+            ends, least, most = together(timeline.events[statement.event], claim)
+            _bound(bounds, start, ends, number)
+            _between(gaps, start, start + 1, least, most, number)
+        elif isinstance(claim, Linked):
+            size = _link(claim, index, gaps, orders, number, size)
+        elif isinstance(claim, Lagged):
+            _lagged(timeline, claim, index, gaps, number)
+    return Network(size, bounds, gaps, orders, len(timeline.statements))
+
+
+def _bound(bounds: list[tuple[int, int, int, int]], start: int, ends: Ends, number: int) -> None:
+    for point, window in ((start, ends.start), (start + 1, ends.end)):
+        if window.earliest is not None:
+            bounds.append((point, 0, window.earliest, number))
+        if window.latest is not None:
+            bounds.append((point, 1, window.latest, number))
+
+
+def _between(gaps: list[tuple[int, int, int, int]], tail: int, head: int,
+             least: int | None, most: int | None, number: int) -> None:  # fmt: skip
+    if least is not None:
+        gaps.append((tail, head, least, number))
+    if most is not None:
+        gaps.append((head, tail, -most, number))
+
+
+def _relate(timeline: Timeline, statement: Statement, claim: Related, index: dict[str, int],
+            gaps: list[tuple[int, int, int, int]],
+            orders: list[tuple[int, int, int, int]]) -> None:  # fmt: skip
+    a, b, number = index[statement.event], index[claim.other], statement.id
+    points = (a, a + 1, b, b + 1)
+    if claim.end:
+        tail, head = allen.anchor(claim.relation, claim.end)
+        orders.append((points[tail], points[head], 1, number))
+        if claim.lag is None:
+            gaps.append((points[tail], points[head], 0, number))
+    elif claim.relation in ("after", "before"):
+        rows = allen.RELATIONS[claim.relation]
+        orders.extend((points[t], points[h], strict, number) for t, h, _, strict in rows)
+        if claim.lag is None:
+            tail, head = rows[0][:2]
+            gaps.append((points[tail], points[head], 0, number))
+    else:
+        for tail, head, gap, strict in allen.RELATIONS[claim.relation]:
+            gaps.append((points[tail], points[head], gap, number))
+            orders.append((points[tail], points[head], strict, number))
+    if claim.lag is not None:
+        tail, head = allen.anchor(claim.relation, claim.end)
+        first = claim.other if tail >= allen.B_START else statement.event
+        least, most = _lag(timeline, claim.lag, first, tail % 2)
+        _between(gaps, points[tail], points[head], max(least or 0, 0), most, number)
+
+
+def _lagged(timeline: Timeline, claim: Lagged, index: dict[str, int],
+            gaps: list[tuple[int, int, int, int]], number: int) -> None:  # fmt: skip
+    (first, first_end), (second, second_end) = claim.tail, claim.head
+    if timeline.events[first].cancelled or timeline.events[second].cancelled:
+        return
+    side = int(first_end == "end")
+    least, most = _lag(timeline, claim.lag, first, side)
+    tail, head = index[first] + side, index[second] + int(second_end == "end")
+    _between(gaps, tail, head, least, most, number)
+
+
+def _lag(timeline: Timeline, lag: Range, name: str, side: int) -> tuple[int | None, int | None]:
+    """A lag from one end (side 0 start, 1 end) of an event, in seconds."""
+    event = timeline.events[name]
+    exact = exact_end(timeline, event, side) if _calendar(lag) else None
+    return _distance(lag, exact, event.tz)
+
+
+def _calendar(length: Range) -> bool:
+    return any(a is not None and a.months for a in (length.least, length.most))
+
+
+def _distance(length: Range, exact: int | None, tz: ZoneInfo) -> tuple[int | None, int | None]:
+    """The least and the greatest seconds of a length; months and years are calendar arithmetic
+    forward from an exact instant, else the shortest and the longest run of so many months."""
+
+    def seconds(amount: Amount | None, longest: bool) -> int | None:
+        if amount is None:
+            return None
+        if exact is not None and amount.months > 0:
+            moved = shift(exact, amount, tz)
+            if moved is not None:
+                return moved - exact
+        return amount.longest() if longest else amount.shortest()
+
+    return seconds(length.least, False), seconds(length.most, True)
+
+
+def exact_end(timeline: Timeline, event: Event, side: int) -> int | None:
+    """The instant of one end where a statement of the event's own fixes it; else None."""
+    for number in event.statements:
+        claim = timeline.statements[number].claim
+        if isinstance(claim, Dated):
+            ends = claim.ends
+        elif isinstance(claim, Accounts):
+            ends = together(event, claim)[0]
+        else:
+            continue
+        window = ends.end if side else ends.start
+        if window.exact:
+            return window.earliest
+    return None
+
+
+def exact_start(timeline: Timeline, event: Event) -> int | None:
+    """The instant of the start where the event's own date fixes it."""
+    return exact_end(timeline, event, 0)
+
+
+def said(event: Event, account: Account) -> Said | None:
+    """What one account says on its own; None where it contradicts itself."""
+    start, end = OPEN, OPEN
+    for dated in account.dates:
+        start, end = meet(start, dated.ends.start), meet(end, dated.ends.end)
+    least, most = 0, None
+    if account.length is not None:
+        exact = start.earliest if start.exact else None
+        low, most = _distance(account.length, exact, event.tz)
+        least = max(low or 0, 0)
+    ends = tighten(Ends(start, end), least, most)
+    return None if ends is None else (ends, least, most)
+
+
+def agree(event: Event, claim: Accounts) -> Said | None:
+    """All accounts of an event at once; None where they cannot all hold."""
+    both: Said = (Ends(OPEN, OPEN), 0, None)
+    for account in claim.accounts:
+        one = said(event, account)
+        if one is None:
+            return None
+        least, most = max(both[1], one[1]), _least_of(both[2], one[2])
+        start = meet(both[0].start, one[0].start)
+        end = meet(both[0].end, one[0].end)
+        ends = tighten(Ends(start, end), least, most)
+        if ends is None:
+            return None
+        both = (ends, least, most)
+    return both
+
+
+def together(event: Event, claim: Accounts) -> Said:
+    """What an event's accounts give: all of them where they can hold together, else of each end the
+    hull of what they say, open where one leaves it open."""
+    joint = agree(event, claim)
+    if joint is not None:
+        return joint
+    ends: Ends | None = None
+    least, most = 0, None
+    for i, account in enumerate(claim.accounts):
+        one = said(event, account)
+        if one is None:  # it contradicts itself: what it states, end by end
+            start, end = OPEN, OPEN
+            for dated in account.dates:
+                start, end = meet(start, dated.ends.start), meet(end, dated.ends.end)
+            one = (Ends(_sane(start), _sane(end)), 0, None)
+        if ends is None:
+            ends, least, most = one
+            continue
+        ends = Ends(hull(ends.start, one[0].start), hull(ends.end, one[0].end))
+        least = min(least, one[1])
+        most = None if most is None or one[2] is None else max(most, one[2])
+        assert i
+    assert ends is not None  # a claim holds at least one account
+    return ends, least, most
+
+
+def _sane(window: Window) -> Window:
+    low, high = window.earliest, window.latest
+    return OPEN if low is not None and high is not None and low > high else window
+
+
+def _least_of(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else min(one, other)
+
+
+def own(timeline: Timeline, event: Event) -> Ends | None:
+    """What an event's date keys, accounts and duration give alone; None where they clash."""
+    start, end, least, most = OPEN, OPEN, 0, None
+    for number in event.statements:
+        claim = timeline.statements[number].claim
+        if isinstance(claim, Dated):
+            start, end = meet(start, claim.ends.start), meet(end, claim.ends.end)
+        elif isinstance(claim, Accounts):
+            ends, low, high = together(event, claim)
+            start, end = meet(start, ends.start), meet(end, ends.end)
+            least, most = max(least, low), _least_of(most, high)
+        elif isinstance(claim, Lasting):
+            low_, high = _distance(claim.length, exact_start(timeline, event), event.tz)
+            least, most = max(least, low_ or 0), _least_of(most, high)
+    return tighten(Ends(start, end), least, most)
+
+
+def _link(claim: Linked, index: dict[str, int], gaps: list[tuple[int, int, int, int]],
+          orders: list[tuple[int, int, int, int]], number: int, size: int) -> int:  # fmt: skip
+    """A link of a sequence; returns the network's size, grown by the points between large groups."""
+    earlier = [index[name] for name in claim.earlier]
+    later = [index[name] for name in claim.later]
+    if len(earlier) * len(later) <= 16:
+        for b in earlier:
+            for a in later:
+                gaps.append((b + 1, a, 0, number))
+                orders += ((b + 1, a, 0, number), (b, a, 1, number), (b + 1, a + 1, 1, number))
+        return size
+    between, starts, ends = size, size + 2, size + 4  # the starts of three events of no one
+    for b in earlier:
+        gaps.append((b + 1, between, 0, number))
+        orders += ((b + 1, between, 0, number), (b, starts, 1, number), (b + 1, ends, 0, number))
+    for a in later:
+        gaps.append((between, a, 0, number))
+        orders += ((between, a, 0, number), (starts, a, 0, number), (ends, a + 1, 1, number))
+    return size + 6

@@ -1,0 +1,349 @@
+"""A document's plain data → the model. Every fault of the file is gathered in one pass."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from timeline import chains, claims, values
+from timeline.civil import LocalTimeError
+from timeline.claims import Book, Subject
+from timeline.diagnostics import Diagnostic, Label, Path, closest
+from timeline.duration import Amount
+from timeline.model import (
+    Calendar,
+    Event,
+    Person,
+    Place,
+    Source,
+    Tag,
+    Timeline,
+    View,
+)
+from timeline.rules import RULES
+from timeline.schema import STATUSES
+from timeline.values import Faults, known_keys
+from timeline.window import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+FORMAT = 1
+
+
+def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Diagnostic]]:
+    """Read a document's data. The timeline is None where there is any fault.
+
+    `filename` gives the timeline its id where the file states none.
+    """
+    faults = Faults()
+    if not _format(faults, data):
+        return None, faults.found
+    known_keys(faults, data, "file", ())
+    head = _table(faults, data, "timeline", ())
+    known_keys(faults, head, "timeline", ("timeline",))
+    zone = _zone(faults, head, ("timeline",)) or ("UTC", values.load_zone(faults, "UTC", ())[1])  # type: ignore[index]
+    sources = {
+        name: _source(faults, name, table, path, zone[1])
+        for name, table, path in _tables(faults, data, "sources", "source")
+    }
+    places = {
+        name: _place(faults, name, table, path)
+        for name, table, path in _tables(faults, data, "places", "place")
+    }
+    people = {
+        name: _person(faults, name, table, path)
+        for name, table, path in _tables(faults, data, "people", "person")
+    }
+    tags = {
+        name: _tag(faults, name, table, path)
+        for name, table, path in _tables(faults, data, "tags", "tag")
+    }
+    written = data.get("events")
+    book = Book(faults, written if isinstance(written, dict) else {}, sources)
+    names = _Names(places, people, tags)
+    events = {
+        name: _event(book, name, table, path, names, zone)
+        for name, table, path in _tables(faults, data, "events", "event")
+    }
+    _unique_uids(faults, events)
+    sequences = chains.sequences(book, data, events)
+    chains.constraints(book, data)
+    views = {
+        name: _view(book, name, table, path, zone[1])
+        for name, table, path in _tables(faults, data, "views", "view")
+    }
+    calendar = _calendar(faults, head)
+    stem = re.sub("[^a-z0-9_-]+", "-", filename.rpartition("/")[2].lower().removesuffix(".toml"))
+    identity = _id(faults, head)
+    get = _getter(faults, head, ("timeline",))
+    timeline = Timeline(
+        id=identity or stem.strip("-_")[:64] or "timeline",
+        title=get("title", values.line, ""),
+        zone=zone[0],
+        tz=zone[1],
+        events=events,
+        statements=tuple(book.statements),
+        description=get("description", values.text, ""),
+        url=get("url", values.url, ""),
+        language=get("language", values.language, ""),
+        organisation=get("organisation", values.line, ""),
+        ignore=_codes(faults, head, ("timeline",)),
+        calendar=calendar,
+        sources=sources,
+        places=places,
+        people=people,
+        tags=tags,
+        views=views,
+        sequences=sequences,
+        id_stated="id" in head,
+        zone_stated="timezone" in head,
+    )
+    return (None if faults.found else timeline), faults.found
+
+
+def _format(faults: Faults, data: dict[str, Any]) -> bool:
+    """Whether the file's format is one that this program reads."""
+    number = data.get("format", FORMAT)
+    if isinstance(number, bool) or not isinstance(number, int):
+        values.wrong_type(faults, number, ("format",), "a whole number", "write format = 1")
+    elif number > FORMAT:
+        faults.add("TL004", f"this file is of format {str(number)[:20]}, and this program reads up "
+                   f"to format {FORMAT}", ("format",), "get a newer version of the program")
+        return False  # fmt: skip
+    elif number < 1:
+        faults.add("TL107", "formats are numbered from 1", ("format",), "write format = 1")
+    return True
+
+
+def _table(faults: Faults, data: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
+    value = data.get(key, {})
+    if isinstance(value, dict):
+        return value
+    values.wrong_type(faults, value, (*path, key), "a table")
+    return {}
+
+
+def _tables(
+    faults: Faults, data: dict[str, Any], key: str, kind: str
+) -> list[tuple[str, dict[str, Any], Path]]:
+    """The tables of one kind, by id, with their keys checked."""
+    found = []
+    for name, table in _table(faults, data, key, ()).items():
+        path: Path = (key, name)
+        values.identifier(faults, name, path)
+        if not isinstance(table, dict):
+            help = f"write [{key}.{name}] and put its keys below"
+            values.wrong_type(faults, table, path, "a table", help if len(name) < 65 else "")
+            continue
+        known_keys(faults, table, kind, path)
+        found.append((name, table, path))
+    return found
+
+
+def _getter(faults: Faults, table: dict[str, Any], path: Path) -> Callable[..., Any]:
+    """Reads one key of a table by the function for its kind, with a default."""
+
+    def get(key: str, how: Callable[[Faults, object, Path], Any], default: Any = None) -> Any:
+        if key not in table:
+            return default
+        value = how(faults, table[key], (*path, key))
+        return default if value is None else value
+
+    return get
+
+
+def _in_words(name: str) -> str:
+    words = re.sub("[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _zone(faults: Faults, table: dict[str, Any], path: Path) -> tuple[str, ZoneInfo] | None:
+    if "timezone" not in table:
+        return None
+    return values.load_zone(faults, table["timezone"], (*path, "timezone"))
+
+
+def _id(faults: Faults, head: dict[str, Any]) -> str:
+    if "id" not in head:
+        return ""
+    path: Path = ("timeline", "id")
+    value = values.line(faults, head["id"], path)
+    if value is not None:
+        found = Faults()
+        if not values.identifier(found, value, path):
+            faults.add("TL104", found.found[0].message, path, found.found[0].help)
+    return value or ""
+
+
+def _codes(faults: Faults, table: dict[str, Any], path: Path) -> tuple[str, ...]:
+    """The codes of an `ignore`: known ones, of advices and warnings only."""
+    if "ignore" not in table:
+        return ()
+    read = []
+    for code, where in values.strings(faults, table["ignore"], (*path, "ignore")):
+        rule = RULES.get(code)
+        if rule is None:
+            near = closest(code, RULES)
+            faults.add("TL310", f'there is no rule "{code[:20]}"', where,
+                       f'did you mean "{near}"?' if near else "codes are such as TL503")
+        elif rule.severity == "error":
+            faults.add("TL310", f"{code} is an error and cannot be ignored", where,
+                       "only advices and warnings can")  # fmt: skip
+        else:
+            read.append(code)
+    return tuple(read)
+
+
+def _source(faults: Faults, name: str, table: dict[str, Any], path: Path, tz: ZoneInfo) -> Source:
+    get = _getter(faults, table, path)
+    return Source(name, get("title", values.line, _in_words(name)), get("url", values.url, ""),
+                  get("published", values.date), path)  # fmt: skip
+
+
+def _place(faults: Faults, name: str, table: dict[str, Any], path: Path) -> Place:
+    get = _getter(faults, table, path)
+    zone = _zone(faults, table, path)
+    return Place(name, get("name", values.line, _in_words(name)), zone[0] if zone else None,
+                 get("geo", values.geo), get("url", values.url, ""))  # fmt: skip
+
+
+def _person(faults: Faults, name: str, table: dict[str, Any], path: Path) -> Person:
+    get = _getter(faults, table, path)
+    return Person(name, get("name", values.line, _in_words(name)), get("role", values.line, ""),
+                  get("url", values.url, ""))  # fmt: skip
+
+
+def _tag(faults: Faults, name: str, table: dict[str, Any], path: Path) -> Tag:
+    get = _getter(faults, table, path)
+    return Tag(name, get("label", values.line, _in_words(name)), get("colour", values.colour, ""))
+
+
+class _Names:
+    """Who, where and what kind: declared ones by id, bare ones by name."""
+
+    def __init__(
+        self, places: dict[str, Place], people: dict[str, Person], tags: dict[str, Tag]
+    ) -> None:
+        self.places, self.people, self.tags = places, people, tags
+        self._bare: dict[tuple[str, str], Any] = {}
+
+    def place(self, name: str) -> Place:
+        """A place by id or name."""
+        return self.places.get(name) or self._bare.setdefault(("p", name), Place("", name))
+
+    def person(self, name: str) -> Person:
+        """A person by id or name."""
+        return self.people.get(name) or self._bare.setdefault(("w", name), Person("", name))
+
+    def tag(self, name: str) -> Tag:
+        """A tag by id or word."""
+        return self.tags.get(name) or self._bare.setdefault(("t", name), Tag("", name))
+
+
+def _event(
+    book: Book,
+    name: str,
+    table: dict[str, Any],
+    path: Path,
+    names: _Names,
+    default: tuple[str, ZoneInfo],
+) -> Event:
+    faults = book.faults
+    get = _getter(faults, table, path)
+    place = None
+    if "place" in table:
+        named = values.line(faults, table["place"], (*path, "place"))
+        place = None if named is None else names.place(named)
+    who = values.strings(faults, table["who"], (*path, "who")) if "who" in table else []
+    tags = values.strings(faults, table["tags"], (*path, "tags")) if "tags" in table else []
+    zone = _zone(faults, table, path)
+    if zone is None and place is not None and place.timezone:
+        zone = values.load_zone(faults, place.timezone, path)
+    cited = claims.sources(book, table["source"], (*path, "source")) if "source" in table else ()
+    throughout = get("throughout", values.boolean, False)
+    subject = Subject(name, *(zone or default), cited, throughout)
+    stated = claims.statements(book, table, subject, path)
+    return Event(
+        id=name,
+        title=get("title", values.line, _in_words(name)),
+        zone=subject.zone,
+        tz=subject.tz,
+        path=path,
+        description=get("description", values.text, ""),
+        note=get("note", values.text, ""),
+        url=get("url", values.url, ""),
+        place=place,
+        who=tuple(names.person(n) for n in dict.fromkeys(n for n, _ in who)),
+        tags=tuple(names.tag(n) for n in dict.fromkeys(n for n, _ in tags)),
+        sources=cited,
+        status=get("status", lambda f, v, p: values.choice(f, v, p, STATUSES), "confirmed"),
+        uid=get("uid", values.line, ""),
+        throughout=throughout,
+        ignore=_codes(faults, table, path),
+        statements=stated,
+    )
+
+
+def _unique_uids(faults: Faults, events: dict[str, Event]) -> None:
+    seen: dict[str, Event] = {}
+    for event in events.values():
+        if event.uid and seen.setdefault(event.uid, event) is not event:
+            faults.add("TL108", f"two events keep the same calendar UID, `{event.uid[:80]}`",
+                       (*event.path, "uid"), "give one of them another, or none",
+                       related=(Label((*seen[event.uid].path, "uid"), "it stands here too"),))
+
+
+def _view(book: Book, name: str, table: dict[str, Any], path: Path, tz: ZoneInfo) -> View:
+    faults = book.faults
+    get = _getter(faults, table, path)
+    if name == "all":
+        faults.add("TL107", "the view `all` always exists and holds every event", path,
+                   "give this view another name", part="key")  # fmt: skip
+    chosen: dict[str, tuple[str, ...]] = {
+        key: tuple(n for n, _ in values.strings(faults, table[key], (*path, key)))
+        for key in ("who", "tags", "place", "events")
+        if key in table
+    }
+    if "events" in table and isinstance(table["events"], (str, list)):
+        for member, where in values.strings(Faults(), table["events"], (*path, "events")):
+            named = claims.target(book, member, where)
+            if named is not None and named[1]:
+                faults.add("TL309", "a view takes whole events, not one end", where,
+                           f'write "{named[0]}"')  # fmt: skip
+    date = get("within", values.date)
+    within = None
+    if date is not None:
+        try:
+            within = (
+                bounds(date.start, tz)[0] if date.start is not None else None,
+                bounds(date.end, tz)[1] if date.end is not None else None,
+            )
+        except LocalTimeError as error:
+            values.local_time_fault(faults, error, (*path, "within"), str(tz.key), date.text)
+    return View(name, get("title", values.line, _in_words(name)), within=within,
+                within_text=date.text if date else "", path=path, **chosen)  # fmt: skip
+
+
+def _calendar(faults: Faults, head: dict[str, Any]) -> Calendar:
+    path: Path = ("timeline", "calendar")
+    table = _table(faults, head, "calendar", ("timeline",))
+    known_keys(faults, table, "calendar", path)
+    get = _getter(faults, table, path)
+
+    def seconds(key: str, default: int) -> int:
+        amount: Amount | None = get(key, values.span)
+        if amount is not None and amount.longest() < 1:
+            faults.add("TL107", f"`{key}` is longer than nothing", (*path, key), 'such as "12h"')
+        return default if amount is None else amount.longest()
+
+    return Calendar(
+        name=get("name", values.line, ""),
+        colour=get("colour", values.colour, ""),
+        refresh=seconds("refresh", Calendar().refresh),
+        url=get("url", values.url, ""),
+        longest_window=seconds("longest_window", Calendar().longest_window),
+        links=get("links", values.boolean, True),
+        removed=get("removed", lambda f, v, p: values.choice(f, v, p, ("drop", "cancel")), "drop"),
+    )

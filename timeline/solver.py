@@ -1,0 +1,277 @@
+"""The tightest bounds of every point, or the verdict that there are none; and why they are so.
+
+Lower bounds are the longest paths from the origin, upper bounds the longest paths to it (see
+`timeline.stn` for the theorem, `timeline.sweep` for the work). What is stated in dates serves as
+the starting value of a point instead of as an edge, and a point without a date starts at a value
+far out, with which plain arithmetic finds a contradiction among undated points just as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from timeline.circle import can_stand
+from timeline.stn import ORIGIN, STRUCTURAL, Network, part
+from timeline.sweep import FAR, depth_first, edges, first_pass, link, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from timeline.sweep import Links
+
+_OPEN: Final = FAR >> 1
+
+Step = tuple[int, int, int, int]
+"""(tail, head, gap, statement): one constraint, read from tail to head. See `because`."""
+
+
+@frozen(eq=False)
+class Bounds:
+    """The tightest bounds that all statements together imply, in seconds UTC; None is open."""
+
+    earliest: list[int | None]
+    latest: list[int | None]
+    solution: list[int] = field(repr=False)
+    """One instant for each point that satisfies every bound and gap (undated points far out)."""
+    _reasons: dict[int, list[Step | None]] = field(init=False, factory=dict, repr=False)
+
+
+def solve(network: Network) -> Bounds | None:
+    """The bounds of every point; None if the statements contradict one another.
+
+    Which ones do, `timeline.conflict.conflicts` tells.
+    """
+    size, gaps = network.size, network.gaps
+    low, high = _stated(network)
+    lengths, leaving, waiting, against = edges(network)
+    for start in range(0, size, 2):
+        if lengths[start] + lengths[start + 1] > 0:
+            return None
+    order, late = first_pass(low, lengths, gaps, leaving, waiting)
+    rest = depth_first(gaps, leaving, waiting) if len(order) < size else []
+    order += rest
+    late += rest
+    position = [0] * size
+    for place, point in enumerate(order):
+        position[point] = place
+    for at in against:
+        tail, head, gap, _ = gaps[at]
+        if low[tail] + gap > low[head]:
+            late.append(tail)
+    for point, side, value, _ in network.bounds:
+        if side and low[point] > value:
+            return None
+    if late:
+        link(gaps, against, 0, leaving)
+        if not settle(low, high, lengths, gaps, leaving, 1, order, position, late):
+            return None
+    if not _in_order(network, position):
+        return None
+    _lower(network, high, lengths, leaving, order, position, rest)
+    return Bounds(
+        [value if value > -_OPEN else None for value in low],
+        [value if value < _OPEN else None for value in high],
+        low,
+    )
+
+
+def _stated(network: Network) -> tuple[list[int], list[int]]:
+    """The tightest bounds that are stated of each point itself."""
+    low = [-FAR] * network.size
+    high = [FAR] * network.size
+    for point, side, value, _ in network.bounds:
+        if side:
+            if value < high[point]:
+                high[point] = value
+        elif value > low[point]:
+            low[point] = value
+    return low, high
+
+
+def _in_order(network: Network, position: list[int]) -> bool:
+    """Whether the orders can hold. Where they all run with this order, that is proof enough."""
+    for tail, head, _, _ in network.orders:
+        if position[tail] >= position[head]:
+            return can_stand(network.size, network.orders)
+    return True
+
+
+def _lower(
+    network: Network,
+    high: list[int],
+    lengths: list[int],
+    leaving: Links,
+    order: list[int],
+    position: list[int],
+    late: list[int],
+) -> None:
+    """Lower the upper bounds of a network that is known to be consistent.
+
+    `late` are the points on or behind circles of gaps >= 0, whose order is nothing to rely on.
+    """
+    size, gaps = network.size, network.gaps
+    first, following = leaving
+    for point in reversed(order):
+        value = high[point]
+        at = first[point]
+        while at >= 0:
+            _, head, gap, _ = gaps[at]
+            at = following[at]
+            if high[head] - gap < value:
+                value = high[head] - gap
+        if point & 1:
+            high[point] = value
+        else:
+            end = point + 1
+            if high[end] - lengths[point] < value:
+                value = high[end] - lengths[point]
+            high[point] = value
+            if value - lengths[end] < high[end]:
+                high[end] = value - lengths[end]
+    for tail, head, gap, _ in gaps:
+        if high[tail] > high[head] - gap < _OPEN:
+            high[tail] = high[head] - gap
+            late.append(tail)
+    if not late:
+        return
+    # An upper bound from above is a lower bound from below: the same sweeps on the other sign.
+    arriving = [-1] * size, [-1] * len(gaps)
+    link(gaps, range(len(gaps)), 1, arriving)
+    mirrored = [-value for value in high]
+    order.reverse()
+    position = [size - 1 - place for place in position]
+    settle(mirrored, [FAR << 1] * size, lengths, gaps, arriving, 0, order, position, late)
+    high[:] = [-value for value in mirrored]
+
+
+def because(bounds: Bounds, network: Network, point: int, side: int) -> tuple[Step, ...]:
+    """Why a point is not earlier (side 0) or not later (side 1) than its bound.
+
+    The steps lead from the stated date to the point: the first has the tail `ORIGIN` and the date
+    as its gap; each further one says that its head is at least (side 0) or at most (side 1) that
+    many seconds after its tail. Their gaps add up to the bound. A step that nobody states, start
+    <= end, has the statement `STRUCTURAL`. Of all chains this is one with the fewest steps, and at
+    each step the earliest statement of those that keep it so. Empty if the bound is open.
+
+    The first question of a side costs time in proportion to the network, each answer to its chain.
+    """
+    last = last_steps(bounds, network, side)
+    chain: list[Step] = []
+    step = last[point]
+    while step is not None:
+        chain.append(step)
+        step = last[step[0]] if step[0] != ORIGIN else None
+    chain.reverse()
+    return tuple(chain)
+
+
+def last_steps(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
+    """The last step of `because` for every point; None where the bound is open."""
+    if side not in bounds._reasons:
+        bounds._reasons[side] = _reasons(bounds, network, side)
+    return bounds._reasons[side]
+
+
+def _reasons(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
+    """The last steps, found from the dates outwards, a step further in each round."""
+    values = bounds.latest if side else bounds.earliest
+    reasons: list[Step | None] = [None] * network.size
+    for point, of_side, value, statement in network.bounds:
+        if of_side == side and value == values[point]:
+            known = reasons[point]
+            if known is None or statement < known[3]:
+                reasons[point] = (ORIGIN, point, value, statement)
+    tight: dict[int, list[Step]] = {}
+    for tail, head, gap, statement in network.gaps:
+        step = (head, tail, -gap, statement) if side else (tail, head, gap, statement)
+        before = values[step[0]]
+        if reasons[step[1]] is None and before is not None and before + step[2] == values[step[1]]:
+            tight.setdefault(step[0], []).append(step)
+    reached = [point for point in range(network.size) if reasons[point]]
+    while reached:
+        found: dict[int, Step] = {}
+        for point in reached:
+            other = point ^ 1
+            if point & 1 == side and reasons[other] is None and values[other] == values[point]:
+                found[other] = (point, other, 0, STRUCTURAL)
+            for step in tight.get(point, ()):
+                if reasons[step[1]] is None and (
+                    step[1] not in found or step[3] < found[step[1]][3]
+                ):
+                    found[step[1]] = step
+        for head, step in found.items():
+            reasons[head] = step
+        reached = list(found)
+    return reasons
+
+
+def feasible(network: Network, keep: Collection[int]) -> bool:
+    """Whether these statements can hold together. Costs in proportion to them."""
+    return solve(part(network, keep).network) is not None
+
+
+def window(network: Network, keep: Collection[int], point: int) -> tuple[int | None, int | None]:
+    """The bounds of one point that these statements alone imply; they must be consistent.
+
+    Costs in proportion to the statements. Raises ValueError if they contradict one another.
+    """
+    own = part(network, keep)
+    bounds = _solved(own.network)
+    place = own.point(point)
+    return (None, None) if place is None else (bounds.earliest[place], bounds.latest[place])
+
+
+def least_gap(network: Network, keep: Collection[int], tail: int, head: int) -> int | None:
+    """The most that can be said of how long head is after tail, by these statements alone.
+
+    By their dates as well as by their gaps. None if nothing follows. Costs and raises as `window`.
+    """
+    if tail == head:
+        return 0
+    own = part(network, keep)
+    bounds = _solved(own.network)
+    start, goal = own.point(tail), own.point(head)
+    if start is None or goal is None:
+        return 0 if tail ^ 1 == head > tail else None
+    apart = _distances(own.network, start)[goal]
+    first, last = bounds.earliest[goal], bounds.latest[start]
+    if first is None or last is None:
+        return apart
+    return first - last if apart is None else max(apart, first - last)
+
+
+def _solved(network: Network) -> Bounds:
+    bounds = solve(network)
+    if bounds is None:
+        raise ValueError("these statements contradict one another")
+    return bounds
+
+
+def _distances(network: Network, tail: int) -> list[int | None]:
+    """How long after this point every point is at least, by the gaps alone."""
+    from_tail = Network(network.size, [(tail, 0, 0, 0)], network.gaps, [], network.statements)
+    return _solved(from_tail).earliest
+
+
+def compatible(
+    bounds: Bounds,
+    network: Network,
+    extra_bounds: Iterable[tuple[int, int, int]],
+    extra_gaps: Iterable[tuple[int, int, int]],
+) -> bool:
+    """Whether a consistent network stays so with a few constraints more."""
+    more = network.statements
+    return (
+        solve(
+            Network(
+                network.size,
+                [*network.bounds, *((*bound, more) for bound in extra_bounds)],
+                [*network.gaps, *((*gap, more) for gap in extra_gaps)],
+                network.orders,
+                more + 1,
+            )
+        )
+        is not None
+    )

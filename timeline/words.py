@@ -1,0 +1,192 @@
+"""Windows, instants and statements as a person says them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.civil import local, offset_at
+from timeline.duration import DAY
+from timeline.gregorian import days_in_month, ymd
+from timeline.model import Accounts, Dated, Lasting, Linked, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from timeline.model import Statement, Timeline
+    from timeline.window import Ends
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+RELATION_WORDS = {
+    "after": "is after", "before": "is before", "during": "is during", "contains": "contains",
+    "meets": "ends just as", "met_by": "starts just as", "overlaps": "overlaps",
+    "overlapped_by": "is overlapped by", "starts": "starts together with, and ends before,",
+    "started_by": "starts together with, and ends after,",
+    "finishes": "ends together with, and starts after,",
+    "finished_by": "ends together with, and starts before,", "equals": "is at the same time as",
+}  # fmt: skip
+
+
+def day_words(day: int, *, year: bool = True) -> str:
+    """A day: `27 Oct 2025`."""
+    y, m, d = ymd(day)
+    return f"{d} {MONTHS[m - 1]} {y}" if year else f"{d} {MONTHS[m - 1]}"
+
+
+def clock_words(second: int) -> str:
+    """A time of day: `18:30`, with seconds only where there are any."""
+    hours, rest = divmod(second, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}" if seconds else f"{hours:02}:{minutes:02}"
+
+
+def instant_words(seconds: int, tz: ZoneInfo) -> str:
+    """An instant in a zone: `27 Oct 2025, 18:30`; a midnight keeps its time of day."""
+    day, second = local(seconds, tz)
+    return f"{day_words(day)}, {clock_words(second)}"
+
+
+def bound_words(seconds: int, tz: ZoneInfo, side: str) -> str:
+    """A bound in a zone, as short as is exact: the first second of a day as that day where it is an
+    earliest, the last second of a day (or the midnight that ends it) as that day where a latest."""
+    day, second = local(seconds, tz)
+    if side == "earliest" and second == 0:
+        return day_words(day)
+    if side == "latest":
+        if second == 0:
+            return day_words(day - 1)
+        if second == DAY - 1:
+            return day_words(day)
+    return f"{day_words(day)}, {clock_words(second)}"
+
+
+def zone_words(seconds: int | None, tz: ZoneInfo) -> str:
+    """A zone with the offset that it has at an instant: `Asia/Tokyo, UTC+9`."""
+    shift = offset_at(seconds or 0, tz)
+    sign = "−" if shift < 0 else "+"
+    hours, minutes = divmod(abs(shift) // 60, 60)
+    offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    key = str(tz.key)
+    return key if key == "UTC" else f"{key}, {offset if shift else 'UTC'}"
+
+
+def label(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated] = ()) -> str:
+    """The window of an event in words, in its zone, with `~` and `?` where its dates are so marked."""
+    words = _window_words(ends, tz, dates)
+    if any(d.date.approximate for d in dates):
+        words = "~" + words
+    if any(d.date.uncertain for d in dates):
+        words += "?"
+    return words
+
+
+def _window_words(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated]) -> str:
+    start, end = ends.start, ends.end
+    low, high = start.earliest, end.latest
+    if low is not None and high is not None:
+        spans = (start.exact and end.exact) or any(d.date.kind == "interval" for d in dates)
+        return range_words(low, high, tz, "–" if spans else " to ")
+    if low is not None:
+        if start.exact:
+            return instant_words(low, tz)
+        if start.latest is not None:
+            return "starts " + range_words(low, start.latest, tz, " to ")
+        return "from " + bound_words(low, tz, "earliest")
+    if high is not None:
+        return "by " + bound_words(high, tz, "latest")
+    if start.latest is not None:
+        return "begun by " + bound_words(start.latest, tz, "latest")
+    if end.earliest is not None:
+        return "not over before " + bound_words(end.earliest, tz, "earliest")
+    return "date unknown"
+
+
+def range_words(low: int, high: int, tz: ZoneInfo, joint: str) -> str:
+    """From one instant to another: `26 to 28 Oct 2025`, `Oct 2025`, `27 Oct 2025, 18:05 to 19:00`."""
+    (day, second), (last, until) = local(low, tz), local(high, tz)
+    if low == high:
+        return f"{day_words(day)}, {clock_words(second)}"
+    if until == 0:
+        last, until = last - 1, DAY
+    elif until == DAY - 1:
+        until = DAY
+    if second == 0 and until == DAY:
+        return _days_words(day, last, joint)
+    if day == last:
+        if until == DAY:
+            return f"{day_words(day)}, from {clock_words(second)}"
+        if second == 0:
+            return f"{day_words(day)}, by {clock_words(until)}"
+        return f"{day_words(day)}, {clock_words(second)}{joint}{clock_words(until)}"
+    one = day_words(day, year=ymd(day)[0] != ymd(last)[0])
+    first = one if second == 0 else f"{one}, {clock_words(second)}"
+    final = day_words(last) if until == DAY else f"{day_words(last)}, {clock_words(until)}"
+    wide = joint if joint != "–" else " – "
+    return f"{first}{wide}{final}"
+
+
+def _days_words(first: int, last: int, joint: str) -> str:
+    y, m, d = ymd(first)
+    to_y, to_m, to_d = ymd(last)
+    wide = joint if joint != "–" else " – "
+    if d == 1 and to_d == days_in_month(to_y, to_m):
+        if m == 1 and to_m == 12:
+            return str(y) if y == to_y else f"{y}{joint}{to_y}"
+        if (y, m) == (to_y, to_m):
+            return f"{MONTHS[m - 1]} {y}"
+        if y == to_y:
+            return f"{MONTHS[m - 1]}{joint}{MONTHS[to_m - 1]} {y}"
+        return f"{MONTHS[m - 1]} {y}{wide}{MONTHS[to_m - 1]} {to_y}"
+    if first == last:
+        return day_words(first)
+    if (y, m) == (to_y, to_m):
+        return f"{d}{joint}{to_d} {MONTHS[m - 1]} {y}"
+    return f"{day_words(first, year=y != to_y)}{wide}{day_words(last)}"
+
+
+def claim_words(timeline: Timeline, statement: Statement) -> str:
+    """A statement in a few words, with the ids of its events: `talks is after audience`."""
+    claim = statement.claim
+    event = statement.event
+    if isinstance(claim, Dated):
+        verb = {"when": "is dated", "start": "starts", "end": "ends",
+                "earliest": "is no earlier than", "latest": "is no later than"}[claim.key]  # fmt: skip
+        return f"{event} {verb} {dated_words(claim)}"
+    if isinstance(claim, Lasting):
+        return f"{event} lasts {claim.length.text}"
+    if isinstance(claim, Accounts):
+        told = "; ".join(
+            ", ".join([dated_words(d) for d in a.dates] + ([a.length.text] if a.length else []))
+            for a in claim.accounts[:4]
+        )
+        more = f" and {len(claim.accounts) - 4} more" if len(claim.accounts) > 4 else ""
+        count = len(claim.accounts)
+        return f"{event} by {count} account{'s' if count > 1 else ''}: {told}{more}"
+    if isinstance(claim, Related):
+        lag = f" by {claim.lag.text}" if claim.lag is not None else ""
+        other = f"the {claim.end} of {claim.other}" if claim.end else claim.other
+        tail = {"meets": " starts", "met_by": " ends"}.get(claim.relation, "")
+        return f"{event} {RELATION_WORDS[claim.relation]} {other}{tail}{lag}"
+    if isinstance(claim, Linked):
+        title = timeline.sequences[claim.sequence].title
+        chain = f' in the sequence "{title}"' if title else " in a sequence"
+        verb = "is" if len(claim.later) == 1 else "are"
+        return f"{_listed(claim.later)} {verb} after {_listed(claim.earlier)}{chain}"
+    return f"from {'.'.join(claim.tail)} to {'.'.join(claim.head)}: {claim.lag.text}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(names[:4])
+    if len(names) > 4:
+        return ", ".join(shown) + f" and {len(names) - 4} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def dated_words(claim: Dated) -> str:
+    """A date key's value as written, with its tolerance and whether it fills the period."""
+    words = claim.date.text
+    if claim.tolerance is not None:
+        words += " with a tolerance"
+    return words + (" throughout" if claim.throughout else "")
+
