@@ -45,7 +45,7 @@ def feed(text: str, view: str = "all", previous: bytes | None = None, now: int =
 
 
 def unfolded(data: bytes) -> str:
-    return data.decode().replace("\r\n ", "").replace("\r\n", "\n")
+    return data.decode().replace("\r\n", "\n").replace("\n ", "")
 
 
 def entries(data: bytes) -> dict[str, list[str]]:

@@ -4,8 +4,9 @@
 model holds, every text as the page will show it. It knows nothing of layout: `render` draws in real
 Chromium and gives the picture, its texts, where they lie, and whether anything was executed.
 
-Needs `npm install --prefix tests/js`, mini-racer and selenium from PyPI, chromium, chromium-driver and
-fonts-noto-cjk from Debian. Without them the tests skip (`needs_reader`, `needs_browser`), but not in CI.
+Needs `npm install --prefix tests/js`, mini-racer and selenium from PyPI; chromium, chromium-driver
+and fonts-noto-cjk from Debian. Without them the tests skip (`needs_reader`, `needs_browser`); in CI
+they fail.
 """
 
 from __future__ import annotations
@@ -188,15 +189,25 @@ window.onerror = what => {{ fired.push('error: ' + what); }};
 """
 
 _RENDER = """
-const [source, width, done] = [arguments[0], arguments[1], arguments[arguments.length - 1]];
+const [source, width, loaded, done] = arguments;
 const host = document.getElementById('host');
 host.style.width = width + 'px';
 host.innerHTML = '';
 fired.length = 0;
 mermaid.initialize({startOnLoad: false, securityLevel: 'loose'});
-mermaid.render('picture', source, host).then(made => {
-  host.innerHTML = made.svg;
-  made.bindFunctions && made.bindFunctions(host);
+async function draw() {
+  if (!loaded) {
+    const made = await mermaid.render('picture', source, host);
+    host.innerHTML = made.svg;
+    made.bindFunctions?.(host);
+    return made.svg;
+  }
+  const block = host.appendChild(document.createElement('pre'));
+  block.textContent = source;
+  await mermaid.run({nodes: [block]});
+  return block.innerHTML;
+}
+draw().then(svg => {
   const picture = host.querySelector('svg'), frame = picture.getBoundingClientRect();
   const scale = frame.width / picture.viewBox.baseVal.width;
   const labels = [...picture.querySelectorAll('text, foreignObject')]
@@ -217,7 +228,7 @@ mermaid.render('picture', source, host).then(made => {
     'script, iframe, object, embed, img, image, a, form, input, [onload], [onerror], [onclick]');
   for (const link of picture.querySelectorAll('a')) link.dispatchEvent(new MouseEvent('click'));
   setTimeout(() => done({
-    svg: made.svg, boxes, width: frame.width, height: frame.height,
+    svg, boxes, width: frame.width, height: frame.height,
     errors: [...fired, ...[...live].map(one => 'live: ' + one.outerHTML.slice(0, 200))],
   }), 0);
 }).catch(wrong => done({svg: '', boxes: [], width: 0, height: 0, errors: [String(wrong)]}));
@@ -256,17 +267,20 @@ class _Browser:
 _browser = cache(_Browser)
 
 
-def render(source: str, version: str, width: int) -> dict[str, Any]:
+def render(source: str, version: str, width: int, *, loaded: bool = False) -> dict[str, Any]:
     """`source` drawn by Mermaid `version` in a page `width` pixels wide, at securityLevel loose.
 
-    svg; texts (one a label, its lines joined by a newline, runs of spaces collapsed as a reader sees
-    them); boxes (text, x, y, width, height in pixels of the page from the picture's corner; font, the
-    size of its letters in pixels; of, the class of its group); width, height; errors: what was thrown,
-    what ran, what stands live in the picture (links, handlers, frames); png, as bytes.
+    By `mermaid.render`, as an editor does; or, `loaded`, by `mermaid.run` on a `pre`, as a page
+    does when it loads: that reads the source once more as HTML and rewrites `<br>`.
+
+    svg; texts (one a label, its lines joined by a newline, runs of spaces collapsed as a reader
+    sees them); boxes (text, x, y, width, height in pixels of the page from the picture's corner;
+    font, the size of its letters in pixels; of, the class of its group); width, height; errors:
+    what was thrown, what ran, what stands live in it (links, handlers, frames); png, as bytes.
     """
     browser = _browser()
     browser.show(version)
-    made: dict[str, Any] = browser.driver.execute_async_script(_RENDER, source, width)
+    made: dict[str, Any] = browser.driver.execute_async_script(_RENDER, source, width, loaded)
     for box in made["boxes"]:
         box["text"] = "\n".join(" ".join(line.split()) for line in box["text"].split("\n")).strip()
     made["texts"] = [box["text"] for box in made["boxes"]]

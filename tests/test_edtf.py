@@ -602,6 +602,7 @@ def test_the_longest_texts_that_are_read() -> None:
     assert parse(longest).start == parse_period("2025")
     assert refused("x" * 200).reason == "syntax"
     assert refused("x" * 40).message == f"`{'x' * 40}` is not written as a date."
+    assert refused("x" * 41).message == f"`{'x' * 39}…` is not written as a date."
     assert refused("x" * 200).message == f"`{'x' * 39}…` is not written as a date."
 
 

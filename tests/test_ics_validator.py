@@ -7,7 +7,7 @@ import re
 
 import ics_validator
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ics_validator import validate
 from ics_values import VALUES
@@ -331,6 +331,7 @@ def test_a_rule_that_ends_leaves_the_zone_in_its_last_offset() -> None:
         assert (validate(data) == []) is valid
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_mutation_of_bytes_crashes_it(data: st.DataObject) -> None:
     mutated = bytearray(SAMPLE)
@@ -344,6 +345,7 @@ def test_no_mutation_of_bytes_crashes_it(data: st.DataObject) -> None:
 _PIECES = [line + b"\r\n" for line in SAMPLE.splitlines()] + [b"0001", b"9999", b"\r\n", b";", b":"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_crash_it(data: bytes) -> None:
     assert validate(data)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from render_cases import EVERY_KIND, solved
@@ -43,7 +45,8 @@ def test_a_long_stretch_is_no_wider_than_a_short_one() -> None:
 
 def test_within_a_day_the_labels_are_hours() -> None:
     events = placed("2025-10-27T18:00", "2025-10-27T18:10", "2025-10-27T18:20")
-    assert scale(made(events, 27), events, UTC)[:3] == ["Oct 2025", "27", "18:00         18:10   18:20"]
+    rows = scale(made(events, 27), events, UTC)
+    assert rows[:3] == ["Oct 2025", "27", "18:00         18:10   18:20"]
     events = placed("2025-10-27T18:00", "2025-10-27T18:00:30")
     assert scale(made(events, 24), events, UTC)[2] == "18:00"
 
@@ -118,7 +121,7 @@ def test_neighbours_do_not_overlap() -> None:
     events = placed(*(f"2025-10-{day}" for day in range(10, 31)))
     line = made(events, 33)
     ends = [line.cells(p.start.earliest or 0, p.end.latest or 0) for p in events]
-    assert all(one[-1] + 1 == other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[-1] + 1 == other[0] for one, other in pairwise(ends))
 
 
 def test_every_kind_of_event_has_a_scale() -> None:

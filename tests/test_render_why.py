@@ -83,7 +83,8 @@ def test_bounds_by_way_of_start_and_end() -> None:
 
 
 def test_times_are_in_the_zone_of_the_event() -> None:
-    raw = '[events.a]\nwhen = 2025-10-27T18:00:00\n[events.b]\ntimezone = "Asia/Tokyo"\nafter = "a"\n'
+    raw = "[events.a]\nwhen = 2025-10-27T18:00:00\n"
+    raw += "[events.b]\ntimezone = 'Asia/Tokyo'\nafter = 'a'\n"
     shown = told(raw, "b")
     assert "b · from 28 Oct 2025, 03:00 · open · Asia/Tokyo, UTC+9\n" in shown
     assert "so a starts and ends no earlier than 28 Oct 2025, 03:00\n" in shown

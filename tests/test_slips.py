@@ -151,4 +151,4 @@ def test_what_a_later_tomli_may_say(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_deep() -> None:
     assert nesting("a = [1]", 1) == (0, 0)
     assert nesting("a = [[1]]", 1) == (5, 6)
-    assert nesting("'[' = 1 # [[\na = ['[[', 1]\nb.c = [[1]]", 1) == (27, 30)
+    assert nesting("'[' = 1 # [[\na = ['[[', 1]\nb.c.d = [[1]]", 1) == (27, 32)

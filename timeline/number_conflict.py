@@ -6,9 +6,10 @@ go in a circle, there is a contradiction. When statements are set aside on its a
 that lean on them fall back to what the rest says, and the work goes on from there; what stands in
 the end proves that the rest is consistent.
 
-First points take their turns as they come, so that values spread step by step and contradictions
-show close to their cause. When that has cost as much as it may, the rest is done in sweeps along
-the order of `timeline.sweep`, which are fast where ways are long.
+The points are gone through in sweeps along the order of `timeline.sweep`, which is fast where ways
+are long. Where many contradictions show, the work starts anew and points take their turns as they
+come: values spread step by step, and contradictions show close to their cause, so that little leans
+on them. When that has cost as much as it may, sweeps do the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from timeline.stn import ORIGIN, STRUCTURAL
-from timeline.sweep import FAR, depth_first, edges, first_pass, link
+from timeline.sweep import FAR, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -31,27 +32,31 @@ _PATIENCE: Final = 2
 """How many times the number of constraints the first part may look at."""
 _WINDOW: Final = 512
 """How many points a sweep takes in at first."""
+_MANY: Final = 16
+"""So many contradictions make the work start anew."""
 
 
 def number_conflicts(
     network: Network,
+    order: list[int],
+    position: list[int],
     dropped: bytearray,
     settle: Callable[[Collection[int]], Collection[int]],
 ) -> None:
     """Give the statements of one contradiction after another to `settle`.
 
     It marks as dropped the statements that are set aside on its account, one of them or more, and
-    gives them back, until the numbers of the rest can hold.
+    gives them back, until the numbers of the rest can hold. `order` are all points in an order that
+    suits sweeps, `position` is the place of each in it.
     """
     board = _board(network, dropped, settle)
-    for point in range(network.size):
-        while board.low[point] > board.high[point]:
-            floor = board.by[point]
-            assert floor is not None
-            board.fall(settle({floor[3], board.top[point]}))
-    board.risen.clear()
-    left = _by_turns(board)
-    _by_sweeps(board, left)
+    everything = range(network.size)
+    if not _by_sweeps(board, order, position, everything, _MANY):
+        for point in everything:
+            board.floor(point)
+        left = _by_turns(board)
+        undated = [point for point in everything if board.low[point] <= -FAR]
+        _by_sweeps(board, order, position, left + undated, len(dropped))
 
 
 @define(eq=False)
@@ -72,6 +77,8 @@ class _Board:
     """Points that have changed and have not been told on."""
     pending: list[Constraint] = field(factory=list)
     """Gaps to look at on their own."""
+    falls: int = 0
+    """How many contradictions have shown."""
 
     def tell(self, point: int) -> int:
         """Raise what follows from a point; gives how many constraints were looked at."""
@@ -129,13 +136,14 @@ class _Board:
 
     def fall(self, statements: Collection[int]) -> None:
         """Let what leans on statements that were dropped fall back."""
+        self.falls += 1
         by = self.by
         falling: dict[int, None] = {}
         for statement in statements:
             bounds, gaps, _ = self.network.said_by(statement)
             for point, side, _, _ in bounds:
                 if side:
-                    self._limit(point)
+                    self.limit(point)
                 elif (step := by[point]) is not None and step[3] == statement:
                     falling[point] = None
             for _, head, _, _ in gaps:
@@ -149,7 +157,7 @@ class _Board:
                     falling[head] = None
                     reached.append(head)
         for point in reached:
-            self._floor(point)
+            self.floor(point)
         for point in reached:
             self.risen.append(point)
             if point & 1 and point - 1 not in falling:
@@ -164,7 +172,7 @@ class _Board:
             yield self.network.gaps[at]
             at = links[1][at]
 
-    def _floor(self, point: int) -> None:
+    def floor(self, point: int) -> None:
         """Set a point to the latest earliest date that is stated of it."""
         self.low[point] = -FAR
         self.by[point] = None
@@ -176,7 +184,7 @@ class _Board:
                 self.low[point] = value
                 self.by[point] = (ORIGIN, point, value, statement)
 
-    def _limit(self, point: int) -> None:
+    def limit(self, point: int) -> None:
         """Set the limit of a point to the earliest latest date that is stated of it."""
         self.high[point] = FAR
         at = self.stated[0][point]
@@ -204,32 +212,40 @@ class _Board:
         return len(seen)
 
 
+def by_ends(network: Network) -> tuple[Links, Links, Links]:
+    """The gaps by their tails and by their heads, the bounds by their points."""
+    gaps, bounds = network.gaps, network.bounds
+    leaving = [-1] * network.size, [-1] * len(gaps)
+    arriving = [-1] * network.size, [-1] * len(gaps)
+    stated = [-1] * network.size, [-1] * len(bounds)
+    link(gaps, range(len(gaps)), 0, leaving)
+    link(gaps, range(len(gaps)), 1, arriving)
+    link(bounds, range(len(bounds)), 0, stated)
+    return leaving, arriving, stated
+
+
 def _board(
     network: Network,
     dropped: bytearray,
     settle: Callable[[Collection[int]], Collection[int]],
 ) -> _Board:
     size = network.size
-    leaving = [-1] * size, [-1] * len(network.gaps)
-    arriving = [-1] * size, [-1] * len(network.gaps)
-    stated = [-1] * size, [-1] * len(network.bounds)
-    link(network.gaps, range(len(network.gaps)), 0, leaving)
-    link(network.gaps, range(len(network.gaps)), 1, arriving)
-    link(network.bounds, range(len(network.bounds)), 0, stated)
+    leaving, arriving, stated = by_ends(network)
     nothing: list[Constraint | None] = [None]
     board = _Board(
         network, dropped, settle, leaving, arriving, stated,
         [-FAR] * size, nothing * size, [FAR] * size, [STRUCTURAL] * size,
     )  # fmt: skip
-    for point, side, value, statement in network.bounds:
-        if dropped[statement]:
-            continue
-        if side and value < board.high[point]:
-            board.high[point] = value
-            board.top[point] = statement
-        elif not side and value > board.low[point]:
-            board.low[point] = value
-            board.by[point] = (ORIGIN, point, value, statement)
+    for point in range(size):
+        board.floor(point)
+        board.limit(point)
+        while board.low[point] > board.high[point]:
+            floor = board.by[point]
+            assert floor is not None
+            board.fall(settle({floor[3], board.top[point]}))
+    board.falls = 0
+    board.risen.clear()
+    board.pending.clear()
     return board
 
 
@@ -247,7 +263,7 @@ def _by_turns(board: _Board) -> list[int]:
         waiting[point] = 0
         patience -= board.tell(point)
         if patience < due:
-            due = patience - board.look(queue) - _WINDOW
+            due = patience - 4 * board.look(queue) - _WINDOW
         for head in board.risen:
             if not waiting[head]:
                 waiting[head] = 1
@@ -256,27 +272,19 @@ def _by_turns(board: _Board) -> list[int]:
     return list(queue)
 
 
-def _by_sweeps(board: _Board, changed: list[int]) -> None:
-    """Tell on these and on all that is undated, until nothing changes."""
-    network = board.network
-    size = network.size
-    _, leaving, waiting, _ = edges(network)
-    order, _ = first_pass([0] * size, [0] * size, network.gaps, leaving, waiting)
-    order += depth_first(network.gaps, leaving, waiting)
-    position = [0] * size
-    for place, point in enumerate(order):
-        position[point] = place
+def _by_sweeps(
+    board: _Board, order: list[int], position: list[int], changed: Iterable[int], many: int
+) -> bool:
+    """Tell on these points, until nothing changes. False: so many contradictions showed."""
+    size = len(order)
     dirty = bytearray(size)
-    for point in range(size):
-        if board.low[point] <= -FAR:
-            dirty[position[point]] = 1
     for point in changed:
         dirty[position[point]] = 1
     width = _WINDOW
     work = due = grown = 0
     rising = False
     place = last = 0
-    while True:
+    while board.falls < many:
         place = dirty.find(1, place + 1, last) if rising else dirty.rfind(1, 0, place)
         if place >= 0:
             dirty[place] = 0
@@ -288,14 +296,15 @@ def _by_sweeps(board: _Board, changed: list[int]) -> None:
             rising = True
             place = dirty.find(1) - 1
             if place < -1:
-                return
+                return True
             if work >= due:
-                changed = [order[at] for at in range(place + 1, size) if dirty[at]]
-                due = work + _WINDOW + board.look(changed)
-            if work - grown > size + len(network.gaps):
+                raised = [order[at] for at in range(place + 1, size) if dirty[at]]
+                due = work + _WINDOW + 4 * board.look(raised)
+            if work - grown > size + len(board.network.gaps):
                 grown = work
                 width *= 2
             last = min(place + 1 + width, size)
         for head in board.risen:
             dirty[position[head]] = 1
         board.risen.clear()
+    return False

@@ -7,6 +7,7 @@ then further, in what is left. A round looks at few times as many orders as ther
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from timeline.circle import tangled
@@ -15,7 +16,7 @@ from timeline.stn import STRUCTURAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from timeline.stn import Constraint, Network
+    from timeline.stn import Constraint
 
 _NEAR: Final = 32
 """How many points the first look for a way back takes in."""
@@ -24,21 +25,25 @@ _FURTHER: Final = 8
 
 
 def order_conflicts(
-    network: Network, dropped: bytearray, settle: Callable[[Collection[int]], None]
+    orders: list[Constraint],
+    order: list[int],
+    position: list[int],
+    dropped: bytearray,
+    settle: Callable[[Collection[int]], object],
 ) -> None:
     """Give the statements of one contradictory circle after another to `settle`.
 
     It marks as dropped the statements that are set aside on its account, one of them or more, until
-    the orders of the rest can hold.
+    the orders of the rest can hold. `order` and `position` as in `timeline.circle.tangled`.
     """
     reach = _NEAR
-    while True:
-        left = [order for order in network.orders if not dropped[order[3]]]
-        knots = tangled(network.size, left)
-        if not knots:
-            return
+    knots = tangled(orders, order, position)
+    while knots:
+        left = []
         for knot in knots:
             _untie(knot, dropped, reach, settle)
+            left += [one for one in knot if one[3] != STRUCTURAL and not dropped[one[3]]]
+        knots = tangled(left, order, position)
         reach *= _FURTHER
 
 
@@ -46,17 +51,13 @@ def _untie(
     knot: list[Constraint],
     dropped: bytearray,
     reach: int,
-    settle: Callable[[Collection[int]], None],
+    settle: Callable[[Collection[int]], object],
 ) -> None:
     leaving: dict[int, list[Constraint]] = {}
     for order in knot:
         leaving.setdefault(order[0], []).append(order)
-        leaving.setdefault(order[1], [])
-    for point in leaving:
-        if not point & 1 and point + 1 in leaving:
-            leaving[point].append((point, point + 1, 0, STRUCTURAL))
     work = 0
-    for order in sorted(knot, key=lambda one: one[3]):
+    for order in sorted(knot, key=itemgetter(3)):
         if work > _FURTHER * len(knot):
             return
         while order[2] and not dropped[order[3]]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from timeline.circle import can_stand
+from timeline.circle import tangled
 from timeline.stn import ORIGIN, STRUCTURAL, Network, part
-from timeline.sweep import FAR, depth_first, edges, first_pass, link, settle
+from timeline.sweep import FAR, depth_first, edges, first_pass, link, places, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -53,9 +53,7 @@ def solve(network: Network) -> Bounds | None:
     rest = depth_first(gaps, leaving, waiting) if len(order) < size else []
     order += rest
     late += rest
-    position = [0] * size
-    for place, point in enumerate(order):
-        position[point] = place
+    position = places(order)
     for at in against:
         tail, head, gap, _ = gaps[at]
         if low[tail] + gap > low[head]:
@@ -67,7 +65,7 @@ def solve(network: Network) -> Bounds | None:
         link(gaps, against, 0, leaving)
         if not settle(low, high, lengths, gaps, leaving, 1, order, position, late):
             return None
-    if not _in_order(network, position):
+    if tangled(network.orders, order, position):
         return None
     _lower(network, high, lengths, leaving, order, position, rest)
     return Bounds(
@@ -88,14 +86,6 @@ def _stated(network: Network) -> tuple[list[int], list[int]]:
         elif value > low[point]:
             low[point] = value
     return low, high
-
-
-def _in_order(network: Network, position: list[int]) -> bool:
-    """Whether the orders can hold. Where they all run with this order, that is proof enough."""
-    for tail, head, _, _ in network.orders:
-        if position[tail] >= position[head]:
-            return can_stand(network.size, network.orders)
-    return True
 
 
 def _lower(

@@ -137,6 +137,23 @@ def depth_first(gaps: list[Constraint], leaving: Links, waiting: list[int]) -> l
     return done
 
 
+def arranged(network: Network) -> tuple[list[int], list[int]]:
+    """All points in order, and the place of each in it."""
+    size = network.size
+    _, leaving, waiting, _ = edges(network)
+    order, _ = first_pass([0] * size, [0] * size, network.gaps, leaving, waiting)
+    order += depth_first(network.gaps, leaving, waiting)
+    return order, places(order)
+
+
+def places(order: list[int]) -> list[int]:
+    """The place of each point in an order of all of them."""
+    position = [0] * len(order)
+    for place, point in enumerate(order):
+        position[point] = place
+    return position
+
+
 def settle(
     values: list[int],
     limits: list[int],

@@ -239,7 +239,8 @@ def date(faults: Faults, value: object, path: Path, *, span: bool = True) -> edt
         return None
     if isinstance(read, edtf.DateError):
         within = (read.column, read.length) if isinstance(value, str) else None
-        faults.add(_CODES.get(read.reason, "TL201"), read.message, path, read.help, within=within)
+        code = _CODES.get(read.reason, "TL201")
+        faults.add(code, _phrase(read.message), path, _phrase(read.help), within=within)
         return None
     if read.kind == "interval" and not span:
         instead = "`when`" if path[-1] in ("start", "end") else "`earliest` and `latest`"
@@ -247,6 +248,13 @@ def date(faults: Faults, value: object, path: Path, *, span: bool = True) -> edt
                    f"a span goes into {instead}")  # fmt: skip
         return None
     return read
+
+
+def _phrase(sentence: str) -> str:
+    """A sentence of the date parser in the manner of all findings: no capital, no full stop."""
+    if sentence[1:2].islower() or sentence[1:2] == " ":
+        sentence = sentence[:1].lower() + sentence[1:]
+    return sentence if ". " in sentence else sentence.removesuffix(".")
 
 
 def local_time_fault(
@@ -327,7 +335,9 @@ def _unknown_key(
     help = f"did you mean `{near}`?" if near else ""
     if not near and kind != "file":
         help = "known keys: " + ", ".join(sorted(keys))
-    what = "at the top of the file" if kind == "file" else f"in a {kind.replace(' table', '')}"
+    named = kind.removesuffix(" table")
+    article = "an" if named[0] in "aeiou" else "a"
+    what = "at the top of the file" if kind == "file" else f"of {article} {named}"
     faults.add("TL101", f"`{name[:70]}` is not a key {what}", path, help, part="key")
 
 

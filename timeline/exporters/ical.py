@@ -12,7 +12,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.civil import FIRST, LAST, offset_at
+from timeline.civil import EPOCH_DAY, FIRST, LAST, offset_at
+from timeline.duration import DAY
 from timeline.exporters import Output
 from timeline.exporters.entries import entry, status
 from timeline.exporters.entry_words import ADDRESS, Order, cut, description, stated
@@ -32,6 +33,7 @@ from timeline.exporters.ics_lines import (
 )
 from timeline.exporters.tombstones import CANCELLED, is_tombstone, tombstone
 from timeline.feed import GONE, IDENTITY, PRODID, departed, recall, revise, unchanged, unfolded
+from timeline.gregorian import ordinal, ymd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,14 +169,23 @@ def _local_time_serves(key: str, tz: ZoneInfo, start: int, last: int) -> bool:
 
 def _zones(zones: Zones) -> list[str]:
     """The VTIMEZONE of each zone in use, by name."""
-    if not zones:
-        return []
+    return [
+        _zone(key, tz, _year(low), _year(high)) for key, (tz, low, high) in sorted(zones.items())
+    ]
+
+
+def _year(seconds: int) -> int:
+    return ymd(seconds // DAY + EPOCH_DAY)[0]
+
+
+@lru_cache(maxsize=256)
+def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
+    """A VTIMEZONE that serves whole years, so that hardly an edit changes it, and views share it."""
     from timeline.exporters.vtimezone import vtimezone
 
-    return [
-        vtimezone(key, low, high, tz).to_ical(sorted=False).decode()
-        for key, (tz, low, high) in sorted(zones.items())
-    ]
+    low = (ordinal(first, 1, 1) - EPOCH_DAY) * DAY
+    high = (ordinal(last + 1, 1, 1) - EPOCH_DAY) * DAY - 1
+    return vtimezone(key, low, high, tz).to_ical(sorted=False).decode()
 
 
 def _content(

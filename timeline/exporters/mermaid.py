@@ -136,14 +136,14 @@ def _key(placed: tuple[Placed, ...]) -> list[str]:
     if any(p.uncertain for p in placed):
         told.append(("?", "uncertain"))
     if any(" to " in p.label for p in placed):
-        told.append(("… to …", "some time within"))
+        told.append(("… to …", "some time between the two"))
     if any(p.label.lstrip("~").startswith("by ") for p in placed):
-        told.append(("by …", "at the latest"))
+        told.append(("by …", "then at the latest"))
     if any(p.basis == "inferred" for p in placed):
         told.append(("(inferred)", "no date of its own: placed by the order"))
     if any(p.basis == "open" for p in placed):
         told.append(("(order only)", "no date of its own, and one side open"))
     if not told:
         return []
-    rows = [f"        {timeline_period(mark)} : {timeline_event(words)}" for mark, words in told]
-    return ["    section Key", *rows]
+    rows = [f"            : {wrap(timeline_event, f'{mark} {words}')}" for mark, words in told]
+    return ["    section Key", "        Marks", *rows]

@@ -97,7 +97,7 @@ _LABEL = (
     _ENTITY,
     r"[\"`\\*~\[\]]|\$(?=\$)|(?<!\w)_|_(?!\w)|&(?=[a-z#])",
     r":(?=//|fa-)|(?<=www)\.|@(?=\w)",  # what links itself, and the icons of Font Awesome
-    r"\A[-+>]|\A\d(?=\d*[.)])",  # what begins a list, a rule or a quotation
+    r"\A>|\A[-+#](?=[-+#]*(?: |\Z))|\A\d(?=\d*[.)](?: |\Z))",  # what begins a block
     r"d(?=irection (?:tb|bt|rl|lr|td))",  # which the lexer takes anywhere, quoted or not
 )
 node_label = _escape(*_LABEL)
@@ -113,8 +113,8 @@ edge_label = _escape(*_LABEL)
 def flowchart_title(text: str) -> str:
     """After `title: ` in the front matter, the one place where a flowchart has a title.
 
-    With its quotes. Front matter decodes no `#NN;`, yet loses its markup: what passes
-    is YAML's quoting, and for `<` the stand-in itself.
+    With its quotes. Front matter decodes no `#NN;`, yet the title loses its markup: what passes is
+    YAML's quoting, and for `<` Mermaid's stand-in itself.
     """
     quoted = clean(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + quoted.replace("<", "ﬂ°°60¶ß") + '"'
@@ -131,8 +131,11 @@ BREAK = "\u200a"
 # word of 10.2 em stays inside, also in a font a sixth wider than Arial; two pieces of half of it
 # cannot share a line, also in a narrower one.
 _ROOM = 10.2
-_THIN = frozenset("fijlrtI.,:;'!|()[]{}/-·")
-_BROAD = frozenset("mwMW@%")
+_EMS = {
+    **dict.fromkeys("ijl'|", 0.22),
+    **dict.fromkeys("frtI.,:;!()[]{}/-·", 0.3),
+    **dict.fromkeys("mwMW@%", 0.85),
+}
 
 _NEVER_FIRST = frozenset(
     "、。，．・：；！？）」』】〉》〕］｝’”…‥ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜～,.:;!?)]}%"
@@ -224,8 +227,4 @@ def _is_wide(char: str) -> bool:
 def _ems(char: str) -> float:
     if _is_wide(char):
         return 1.0
-    if char in _THIN:
-        return 0.3
-    if char in _BROAD:
-        return 0.85
-    return 0.68 if char.isupper() else 0.55
+    return _EMS.get(char) or (0.68 if char.isupper() else 0.55)

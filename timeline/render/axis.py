@@ -43,6 +43,11 @@ class Axis:
     times: tuple[int, ...]
     spots: tuple[float, ...]  # where each of `times` lies, in units of `step`
 
+    @property
+    def grain(self) -> float:
+        """About how many seconds a column stands for, at least: labels are no finer."""
+        return self.step * max(1.0, self.spots[-1] / (self.last - self.first))
+
     def at(self, seconds: int) -> float:
         """Where an instant lies, in columns from the left edge."""
         times, spots = self.times, self.spots
@@ -100,13 +105,13 @@ def axis(shown: Iterable[Placed], columns: int) -> Axis | None:
 def scale(axis: Axis, shown: Iterable[Placed], tz: ZoneInfo) -> list[str]:
     """The axis, its labels above it: years, months and days (or months, days and hours, or less),
     as many as have room. `┄` is a stretch that is shortened."""
-    rows = _levels(axis.step)
+    rows = _levels(axis.grain)
     labelled: list[list[str]] = [[" "] * axis.columns for _ in range(rows)]
     free = [0] * rows
     last: list[object] = [None] * rows  # what the last label of each row stands for
     ticks = set()
     for cell, seconds in _starts(axis, shown):
-        names, keys = _names(seconds, tz, axis.step)
+        names, keys = _names(seconds, tz, axis.grain)
         for i in range(rows):
             if last[i] == keys[i]:
                 continue
@@ -137,23 +142,25 @@ def _starts(axis: Axis, shown: Iterable[Placed]) -> list[tuple[int, int]]:
         if low is not None:
             found[low] = axis.cell(low)
         elif high is not None:
-            last = high if axis.step < DAY else high - 1
-            found[last] = axis.cell(high) if axis.step < DAY else axis.final(high)
+            if axis.grain < DAY:
+                found[high] = axis.cell(high)
+            else:
+                found[high - 1] = axis.final(high)
     return sorted((cell, seconds) for seconds, cell in found.items())
 
 
-def _levels(step: int) -> int:
-    return 1 if step >= 366 * DAY else 2 if step >= 31 * DAY else 3
+def _levels(grain: float) -> int:
+    return 1 if grain >= 366 * DAY else 2 if grain >= 31 * DAY else 3
 
 
-def _names(seconds: int, tz: ZoneInfo, step: int) -> tuple[list[str], list[object]]:
+def _names(seconds: int, tz: ZoneInfo, grain: float) -> tuple[list[str], list[object]]:
     """The labels of an instant, the coarsest first, and what each of them stands for."""
     day, second = local(seconds, tz)
     year, month, date = ymd(day)
-    if step < DAY:
+    if grain < DAY:
         names = [f"{MONTHS[month - 1]} {year}", str(date), clock_words(second // 60 * 60)]
         return names, [(year, month), day, (day, second // 60)]
-    count = _levels(step)
+    count = _levels(grain)
     return [str(year), MONTHS[month - 1], str(date)][:count], [year, (year, month), day][:count]
 
 

@@ -47,9 +47,9 @@ def _searched(diagnostic: Diagnostic, document: Document, whole: Span) -> Span:
 def value_at(document: Document, path: Path) -> object:
     """The value at a path of a document's data; None where there is none."""
     value: Any = document.data
-    try:
-        for name in path:
-            value = value[name]
-    except (LookupError, TypeError):
-        return None
+    for name in path:
+        try:
+            value = None if isinstance(value, str) else value[name]
+        except (LookupError, TypeError):
+            return None
     return value

@@ -80,12 +80,11 @@ def _heading(schedule: Schedule, view: View | None, placed: Sequence[Placed], co
              columns: int) -> list[str]:  # fmt: skip
     timeline = schedule.timeline
     title = timeline.title or timeline.id
-    out = [paint(one, "bold", colour) for one in wrap(_clipped(title, columns), columns)]
+    out = [paint(one, "bold", colour) for one in _titled(title, columns)]
     count = len(schedule.events)
     told = "1 event" if count == 1 else f"{count:,} events"
     if view is not None:
-        named = _clipped(view.title, columns)
-        out += [paint(one, "bold", colour) for one in wrap(named, columns)]
+        out += [paint(one, "bold", colour) for one in _titled(view.title, columns)]
         told = f"{len(placed):,} of {told}"
     others = any(one.event.zone != timeline.zone for one in placed)
     if placed:
@@ -111,7 +110,7 @@ def _words(schedule: Schedule, placed: Placed, lead: str, columns: int, colour: 
     event = placed.event
     rows = []
     style = "cancelled" if event.cancelled else "bold"
-    for plain in wrap(_clipped(event.title, columns - len(lead)), columns, lead):
+    for plain in _titled(event.title, columns, lead):
         number = paint(plain[: len(lead)], "faint", colour)
         rows.append((plain, number + paint(plain[len(lead) :], style, colour)))
     facts = [placed.label, placed.basis]
@@ -127,9 +126,12 @@ def _words(schedule: Schedule, placed: Placed, lead: str, columns: int, colour: 
     return rows
 
 
-def _clipped(title: str, columns: int) -> str:
-    """A title as it is shown: safe, and no longer than a few rows."""
-    return cut(shown(title), _ROWS * max(columns, 1))
+def _titled(title: str, columns: int, lead: str = "") -> list[str]:
+    """A title in a few rows at most."""
+    rows = wrap(shown(title), columns, lead)
+    if len(rows) > _ROWS:
+        rows[_ROWS - 1 :] = [cut(f"{rows[_ROWS - 1]} …", columns)]
+    return rows
 
 
 def _style(placed: Placed) -> str:

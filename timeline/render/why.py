@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.civil import local
 from timeline.render.argument import cited
@@ -20,6 +20,16 @@ _FIRST, _LAST = 5, 5  # of a longer one
 _BOUNDS = (("start", "earliest"), ("start", "latest"), ("end", "earliest"), ("end", "latest"))
 _VERBS = {"start": "starts", "end": "ends"}
 _LIMITS = {"earliest": "no earlier than", "latest": "no later than"}
+
+
+class _Step(NamedTuple):
+    """A statement of a chain: after it, these ends of an event (the one, or the one by way of the
+    other) have a bound."""
+
+    statement: int
+    event: str
+    ends: tuple[str, ...]
+    at: int
 
 
 def why(schedule: Schedule, event_id: str, document: Document, *, colour: bool, width: int) -> str:
@@ -80,20 +90,21 @@ def _until(placed: Placed, end: str, side: str, at: int) -> str:
 def _alike(one: tuple[Reason, ...], other: tuple[Reason, ...], same_side: bool) -> bool:
     """Whether two chains read alike: a single statement, or the same ones by the same instants."""
     first, second = _steps(one), _steps(other)
-    if [step[0].statement for step in first] != [step[0].statement for step in second]:
+    if [step.statement for step in first] != [step.statement for step in second]:
         return False
-    on_the_way = [step[-1].at for step in first[:-1]] == [step[-1].at for step in second[:-1]]
+    on_the_way = all(a.at == b.at for a, b in zip(first[:-1], second[:-1], strict=True))
     return len(first) == 1 or (len(first) > 1 and same_side and on_the_way)
 
 
-def _steps(chain: tuple[Reason, ...]) -> list[list[Reason]]:
-    """The chain by statements: each with what follows from it for one event by `start ≤ end`."""
-    steps: list[list[Reason]] = []
+def _steps(chain: tuple[Reason, ...]) -> list[_Step]:
+    """The chain by statements."""
+    steps: list[_Step] = []
     for reason in chain:
-        if reason.statement is None and steps and steps[-1][0].event == reason.event:
-            steps[-1].append(reason)
-        else:
-            steps.append([reason])
+        if reason.statement is not None:
+            steps.append(_Step(reason.statement, reason.event, (reason.end,), reason.at))
+        else:  # no event ends before it starts
+            last = steps[-1]
+            steps[-1] = _Step(last.statement, reason.event, (*last.ends, reason.end), reason.at)
     return steps
 
 
@@ -110,19 +121,19 @@ def _chain(schedule: Schedule, placed: Placed, side: str, chain: tuple[Reason, .
                 out.append(f"  {' ' * digits}  … {hidden:,} more steps …")
             continue
         lead = f"  {number:>{digits}}. " if len(steps) > 1 else "  "
-        out += _said(schedule, step[0], document, colour, columns, lead)
+        out += _said(schedule, step.statement, document, colour, columns, lead)
         if number < len(steps):
-            out += wrap(_so_far(placed, step, side), columns, " " * len(lead))
+            verbs = " and ".join(_VERBS[end] for end in step.ends)
+            so_far = f"so {step.event} {verbs} {_until(placed, step.ends[-1], side, step.at)}"
+            out += wrap(so_far, columns, " " * len(lead))
     return out
 
 
-def _said(schedule: Schedule, reason: Reason, document: Document, colour: bool, columns: int,
+def _said(schedule: Schedule, number: int, document: Document, colour: bool, columns: int,
           lead: str) -> list[str]:  # fmt: skip
     """A statement, where it stands, and who says so."""
-    if reason.statement is None:
-        return wrap(f"{reason.event} does not end before it starts", columns, lead)
     timeline = schedule.timeline
-    statement = timeline.statements[reason.statement]
+    statement = timeline.statements[number]
     where = f"{shown(document.filename)}:{locate(document, statement.path).row}"
     out = wrap(f"{shown(claim_words(timeline, statement))} ({where})", columns, lead)
     indent = " " * len(lead)
@@ -131,10 +142,3 @@ def _said(schedule: Schedule, reason: Reason, document: Document, colour: bool, 
         noted = wrap(f"note: {shown(statement.note)}", columns, indent, indent + "  ")
         out += [paint(one, "faint", colour) for one in noted]
     return out
-
-
-def _so_far(placed: Placed, step: list[Reason], side: str) -> str:
-    """What follows up to here: `so talks ends no earlier than 28 Oct 2025, 06:00`."""
-    verbs = " and ".join(dict.fromkeys(_VERBS[reason.end] for reason in step))
-    last = step[-1]
-    return f"so {last.event} {verbs} {_until(placed, last.end, side, last.at)}"
