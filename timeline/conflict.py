@@ -71,10 +71,11 @@ def conflicts(network: Network, *, exact_events: int = 200) -> list[Conflict]:
     found: list[Found] = []
     dropped = bytearray(network.statements)
     if not (_small(network, exact_events) and _exactly(network, dropped, found)):
-        around = _Around(network, dropped, found)
+        links = by_ends(network)
+        around = _Around(network, links, dropped, found)
         order, position = arranged(network)
         order_conflicts(network.orders, order, position, dropped, around.settle)
-        number_conflicts(network, order, position, dropped, around.settle)
+        number_conflicts(network, links, order, position, dropped, around.settle)
     found.sort(key=lambda one: (len(one.statements), one.statements))
     return [_conflict(one) for one in found]
 
@@ -120,11 +121,11 @@ class _Around:
     """A network, in which what is found wrong is made as small as can be and set aside."""
 
     network: Network
+    links: tuple[Links, Links, Links]
+    """The gaps by tail and by head, the bounds by point."""
     dropped: bytearray
     found: list[Found]
     left: Budget = field(factory=lambda: Budget(_AROUND))
-    links: list[Links] = field(factory=list)
-    """The gaps by tail and by head, the bounds by point; made when first needed."""
 
     def settle(self, statements: Collection[int]) -> tuple[int, ...]:
         """Set a contradiction among these statements, or a smaller one near by, aside."""
@@ -186,8 +187,6 @@ class _Around:
     def _said_of(self, event: int) -> Iterator[tuple[int, int]]:
         """The statements of an event, each with the point to which it leads."""
         network = self.network
-        if not self.links:
-            self.links += by_ends(network)
         for links, entries, end in zip(
             self.links, (network.gaps, network.gaps, network.bounds), (1, 0, 0), strict=True
         ):

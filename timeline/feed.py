@@ -125,7 +125,8 @@ def revise(
         now = moment()
         number = past.gone.get(trace(uid)) if past.gone else None
         return Revision(0 if number is None else _next(number), now, now)
-    before, said = _split(past.lines(uid))
+    lines = past.lines(uid).split("\n")
+    before, said = _split(lines)
     created, modified = _latest(said["CREATED"]), _latest(said["LAST-MODIFIED"])
     number = sequence(past, uid)
     if (
@@ -143,7 +144,7 @@ def revise(
 def sequence(past: Past, uid: str) -> int:
     """The SEQUENCE of an entry as it lies; 0 where it has none. Raises Foreign for what is no such
     number: a guess might let it fall."""
-    numbers = _split(past.lines(uid))[1]["SEQUENCE"]
+    numbers = _split(past.lines(uid).split("\n"))[1]["SEQUENCE"]
     for number in numbers:
         if _NUMBER.fullmatch(number) is None or int(number) > HIGHEST:
             raise Foreign(f"the entry {uid[:80]} that lies there has the SEQUENCE `{number[:40]}`")
@@ -238,11 +239,11 @@ def _value(lines: str, name: str) -> str:
     return "" if found is None else found[1]
 
 
-def _split(lines: str) -> tuple[list[str], dict[str, list[str]]]:
+def _split(lines: list[str]) -> tuple[list[str], dict[str, list[str]]]:
     """An entry's lines: those of its content, and the values of those of its revision."""
     content: list[str] = []
     revision: dict[str, list[str]] = {name: [] for name in _REVISION}
-    for line in lines.split("\n"):
+    for line in lines:
         name, _, value = line.partition(":")
         if name in revision:
             revision[name].append(value)

@@ -38,6 +38,7 @@ _MANY: Final = 16
 
 def number_conflicts(
     network: Network,
+    links: tuple[Links, Links, Links],
     order: list[int],
     position: list[int],
     dropped: bytearray,
@@ -46,11 +47,17 @@ def number_conflicts(
     """Give the statements of one contradiction after another to `settle`.
 
     It marks as dropped the statements that are set aside on its account, one of them or more, and
-    gives them back, until the numbers of the rest can hold. `order` are all points in an order that
-    suits sweeps, `position` is the place of each in it.
+    gives them back, until the numbers of the rest can hold. `links` are from `by_ends`; `order` are
+    all points in an order that suits sweeps, `position` is the place of each in it.
     """
-    board = _board(network, dropped, settle)
-    everything = range(network.size)
+    size = network.size
+    nothing: list[Constraint | None] = [None]
+    board = _Board(
+        network, dropped, settle, *links,
+        [-FAR] * size, nothing * size, [FAR] * size, [STRUCTURAL] * size,
+    )  # fmt: skip
+    _state(board)
+    everything = range(size)
     if not _by_sweeps(board, order, position, everything, _MANY):
         for point in everything:
             board.floor(point)
@@ -87,20 +94,21 @@ class _Board:
         low = self.low
         looked = 1
         if not point & 1 and low[point] > low[point + 1]:
-            self._raise((point, point + 1, 0, STRUCTURAL))
+            self.lift((point, point + 1, 0, STRUCTURAL))
         at = first[point]
         while at >= 0:
             gap = gaps[at]
             at = following[at]
             looked += 1
             if low[point] + gap[2] > low[gap[1]]:
-                self._raise(gap)
+                self.lift(gap)
         while self.pending:
             looked += 1
-            self._raise(self.pending.pop())
+            self.lift(self.pending.pop())
         return looked
 
-    def _raise(self, gap: Constraint) -> None:
+    def lift(self, gap: Constraint) -> None:
+        """Raise the head of a gap as far as its tail demands."""
         tail, head, least, statement = gap
         value = self.low[tail] + least
         if value <= self.low[head] or (statement != STRUCTURAL and self.dropped[statement]):
@@ -224,29 +232,25 @@ def by_ends(network: Network) -> tuple[Links, Links, Links]:
     return leaving, arriving, stated
 
 
-def _board(
-    network: Network,
-    dropped: bytearray,
-    settle: Callable[[Collection[int]], Collection[int]],
-) -> _Board:
-    size = network.size
-    leaving, arriving, stated = by_ends(network)
-    nothing: list[Constraint | None] = [None]
-    board = _Board(
-        network, dropped, settle, leaving, arriving, stated,
-        [-FAR] * size, nothing * size, [FAR] * size, [STRUCTURAL] * size,
-    )  # fmt: skip
-    for point in range(size):
-        board.floor(point)
-        board.limit(point)
+def _state(board: _Board) -> None:
+    """Put every point where its dates have it; clear those that contradict one another."""
+    for point, side, value, statement in board.network.bounds:
+        if board.dropped[statement]:
+            continue
+        if side and value < board.high[point]:
+            board.high[point] = value
+            board.top[point] = statement
+        elif not side and value > board.low[point]:
+            board.low[point] = value
+            board.by[point] = (ORIGIN, point, value, statement)
+    for point in range(board.network.size):
         while board.low[point] > board.high[point]:
             floor = board.by[point]
             assert floor is not None
-            board.fall(settle({floor[3], board.top[point]}))
+            board.fall(board.settle({floor[3], board.top[point]}))
     board.falls = 0
     board.risen.clear()
     board.pending.clear()
-    return board
 
 
 def _by_turns(board: _Board) -> list[int]:
@@ -276,6 +280,9 @@ def _by_sweeps(
     board: _Board, order: list[int], position: list[int], changed: Iterable[int], many: int
 ) -> bool:
     """Tell on these points, until nothing changes. False: so many contradictions showed."""
+    low, high, by, dropped = board.low, board.high, board.by, board.dropped
+    gaps = board.network.gaps
+    first, following = board.leaving
     size = len(order)
     dirty = bytearray(size)
     for point in changed:
@@ -288,7 +295,25 @@ def _by_sweeps(
         place = dirty.find(1, place + 1, last) if rising else dirty.rfind(1, 0, place)
         if place >= 0:
             dirty[place] = 0
-            work += board.tell(order[place])
+            work += 1
+            point = order[place]
+            if not point & 1 and low[point] > low[point + 1]:
+                board.lift((point, point + 1, 0, STRUCTURAL))
+            at = first[point]
+            while at >= 0:
+                gap = gaps[at]
+                at = following[at]
+                risen = low[point] + gap[2]
+                head = gap[1]
+                if risen > low[head]:
+                    if risen > high[head] or dropped[gap[3]]:
+                        board.lift(gap)
+                    else:
+                        low[head] = risen
+                        by[head] = gap
+                        dirty[position[head]] = 1
+            while board.pending:
+                board.lift(board.pending.pop())
         elif rising:
             rising = False
             place = last
@@ -300,7 +325,7 @@ def _by_sweeps(
             if work >= due:
                 raised = [order[at] for at in range(place + 1, size) if dirty[at]]
                 due = work + _WINDOW + 4 * board.look(raised)
-            if work - grown > size + len(board.network.gaps):
+            if work - grown > size:
                 grown = work
                 width *= 2
             last = min(place + 1 + width, size)

@@ -38,11 +38,7 @@ class Solution:
         return Ends(self._window(point), self._window(point + 1))
 
     def _window(self, point: int) -> Window:
-        low, high = self.bounds.earliest[point], self.bounds.latest[point]
-        return Window(
-            low if low is not None and low >= FIRST else None,
-            high if high is not None and high <= LAST else None,
-        )
+        return _in_calendar(Window(self.bounds.earliest[point], self.bounds.latest[point]))
 
 
 @frozen(eq=False, repr=False)
@@ -169,7 +165,7 @@ def _place(solution: Solution, event: Event) -> Placed:
         elif isinstance(claim, Accounts):
             dates += [d for account in claim.accounts for d in account.dates]
     alone = own(timeline, event) or Ends(OPEN, OPEN)
-    alone = Ends(_within_calendar(alone.start), _within_calendar(alone.end))
+    alone = Ends(_in_calendar(alone.start), _in_calendar(alone.end))
     told = dates[0].date if dates else None
     return Placed(
         event=event,
@@ -185,10 +181,12 @@ def _place(solution: Solution, event: Event) -> Placed:
     )
 
 
-def _within_calendar(window: Window) -> Window:
+def _in_calendar(window: Window) -> Window:
+    """A window whose limits lie in the years 1 to 9999; those beyond are open."""
     low, high = window.earliest, window.latest
     return Window(
-        low if low is None or low >= FIRST else None, high if high is None or high <= LAST else None
+        low if low is None or FIRST <= low <= LAST else None,
+        high if high is None or FIRST <= high <= LAST else None,
     )
 
 

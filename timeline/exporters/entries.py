@@ -90,7 +90,7 @@ def exact_start(placed: Placed, _: int) -> Entry | None:
         day = _day(end.latest - 1, tz)
         if (until, end.latest) == (day_start(day, tz) + 1, day_start(day + 1, tz)):
             until = end.latest  # "it ends on the 28th": with that day, not at its first second
-    least = 1 if end.exact else 60  # "ends after the other" alone is a second, and no length to show
+    least = 1 if end.exact else 60  # that it ends after another event is a second, and no length
     sure = until if until is not None and until - at >= least else None
     return Entry(False, at, sure, False, "exact start", _offset_written(placed))
 

@@ -82,6 +82,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
 
     lost = _taken_out(past, timeline, uids) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
+    head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
         tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
         body = [
@@ -90,14 +91,13 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             *entries,
             *(_entry(past, uid, lines, moment) for uid, lines in tombs.items()),
         ]
-        head = "".join(fold(line) + CRLF for line in _head(timeline, view))
-        text = "".join((head, *body, "END:VCALENDAR", CRLF))
-        if unchanged(past, unfolded(text)):
+        text = "".join((*body, "END:VCALENDAR", CRLF))
+        if unchanged(past, unfolded(head + text)):
             modified = past.modified
             break
     else:
         modified = moment()
-    return Output(f"{head}LAST-MODIFIED:{modified}{CRLF}{text[len(head):]}", omitted)
+    return Output(f"{head}LAST-MODIFIED:{modified}{CRLF}{text}", omitted)
 
 
 def _choose(
@@ -150,21 +150,45 @@ def _ends(chosen: Entry, event: Event, zones: Zones) -> list[str]:
     start, end = chosen.start, chosen.end
     if chosen.all_day:
         return day_ends(start, end)
-    last = start if end is None else end
-    if chosen.utc or not _local_time_serves(event.zone, event.tz, start, last):
+    last, tz = start if end is None else end, event.tz
+    before, after = _offset(start, tz), _offset(last, tz)
+    if chosen.utc or before is None or after is None or _fixed(event.zone):
         return utc_ends(start, end)
-    tz, low, high = zones.get(event.zone, (event.tz, start, last))
+    _, low, high = zones.get(event.zone, (tz, start, last))
     zones[event.zone] = (tz, min(low, start), max(high, last))
-    until = None if end is None else end + offset_at(end, tz)
-    return local_ends(start + offset_at(start, tz), until, event.zone)
+    return local_ends(start + before, None if end is None else end + after, event.zone)
 
 
-def _local_time_serves(key: str, tz: ZoneInfo, start: int, last: int) -> bool:
-    if key in _UTC or key.startswith("Etc/"):
-        return False
+def _fixed(key: str) -> bool:
+    """Whether a zone is UTC or a fixed offset from it, by its name."""
+    return key in _UTC or key.startswith("Etc/")
+
+
+def _offset(at: int, tz: ZoneInfo) -> int | None:
+    """The offset by which every reader takes a local time for that instant; None where not all do.
+
+    Zones change seldom, so most days answer for all their instants: a day on which the offset is
+    what it was a day before and will be a day after repeats no local time (of changes in less than
+    a week tzdata has none).
+    """
+    day = at // DAY
+    steady = _steady_offset(day, tz)
+    if steady is not None:
+        return steady
     from timeline.exporters.vtimezone import local_form_safe  # icalendar is slow to load
 
-    return local_form_safe(start, tz) and local_form_safe(last, tz)
+    return offset_at(at, tz) if local_form_safe(at, tz) else None
+
+
+@lru_cache(maxsize=65536)
+def _steady_offset(day: int, tz: ZoneInfo) -> int | None:
+    from timeline.exporters.vtimezone import local_form_safe
+
+    start = day * DAY
+    offset = offset_at(start, tz)
+    around = (offset_at(start - DAY, tz), offset_at(start + 2 * DAY, tz))
+    sure = around == (offset, offset) and local_form_safe(start, tz)
+    return offset if sure and local_form_safe(start + DAY, tz) else None
 
 
 def _zones(zones: Zones) -> list[str]:
@@ -180,7 +204,7 @@ def _year(seconds: int) -> int:
 
 @lru_cache(maxsize=256)
 def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
-    """A VTIMEZONE that serves whole years, so that hardly an edit changes it, and views share it."""
+    """A VTIMEZONE that serves whole years, so that hardly an edit changes it and views share it."""
     from timeline.exporters.vtimezone import vtimezone
 
     low = (ordinal(first, 1, 1) - EPOCH_DAY) * DAY
@@ -190,35 +214,36 @@ def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
 
 def _content(
     timeline: Timeline, placed: Placed, chosen: Entry, order: Order, uids: dict[str, str]
-) -> Iterator[str]:
+) -> list[str]:
     """All that an entry says, but for its UID and its time."""
     event = placed.event
     said = stated(timeline, event)
-    yield f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"
-    yield f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}"
+    lines = [
+        f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}",
+        f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}",
+    ]
     if event.place is not None:
-        yield from _where(event.place)
+        lines += _where(event.place)
     if event.tags:
-        yield _kinds(event.tags)
+        lines.append(_kinds(event.tags))
     if event.url:
-        yield f"URL:{uri(event.url)}"
-    yield f"STATUS:{status(placed, chosen)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "CLASS:PUBLIC"
+        lines.append(f"URL:{uri(event.url)}")
+    lines += (f"STATUS:{status(placed, chosen)}", "TRANSP:TRANSPARENT", "CLASS:PUBLIC")
     for tag in event.tags:
         if tag.colour:
-            yield f"COLOR:{tag.colour}"
+            lines.append(f"COLOR:{tag.colour}")
             break
     if timeline.calendar.links:
         for name in order.before(event.id, uids):
-            yield f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}"
-    addresses = (source.url for source in said.sources if 0 < len(source.url) <= ADDRESS)
-    for address in dict.fromkeys(addresses):
-        # Not LINK (RFC 9253), which libical to this day takes for a fault.
-        yield f"ATTACH:{uri(address)}"
+            lines.append(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}")
+    for address in dict.fromkeys(source.url for source in said.sources):
+        if 0 < len(address) <= ADDRESS:
+            # Not LINK (RFC 9253), which libical to this day takes for a fault.
+            lines.append(f"ATTACH:{uri(address)}")
     for dated in said.dates:
-        yield f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"
-    yield f"X-TIMELINE-BASIS:{placed.basis}"
+        lines.append(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}")
+    lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
+    return lines
 
 
 @lru_cache(maxsize=4096)
