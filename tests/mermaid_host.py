@@ -80,6 +80,7 @@ const models = {
   }),
   gantt: db => ({
     title: db.getDiagramTitle(),
+    accessible: [db.getAccTitle(), db.getAccDescription()],
     sections: db.getSections(),
     tasks: db.getTasks().map(t => ({
       id: t.id, section: t.section, text: t.task,
@@ -90,6 +91,7 @@ const models = {
   }),
   flowchart: db => ({
     title: db.getDiagramTitle(),
+    accessible: [db.getAccTitle(), db.getAccDescription()],
     vertices: list(db.getVertices()).map(v => ({
       id: v.id, text: v.text, labelType: v.labelType, classes: v.classes, link: v.link ?? null,
     })),
@@ -121,9 +123,11 @@ def _reader(version: str) -> Any:
 def read_back(source: str, version: str) -> dict[str, Any]:
     """What Mermaid `version` takes `source` for: plain data, texts as shown.
 
-    `kind` is timeline, gantt or flowchart; `title`, and by kind `sections` and `periods` (section,
-    text, events), `sections` and `tasks` (times as [y, m, d, h, min] local), or `vertices`, `edges`
-    and `subgraphs`. A source that does not parse raises what the engine says.
+    `kind` is timeline, gantt or flowchart; `title`; by kind `sections` and `periods` (section, text,
+    events), `sections` and `tasks` (times as [y, m, d, h, min] local), or `vertices`, `edges` and
+    `subgraphs`; for the last two kinds `accessible`, the title and description for screen readers.
+    The title of the front matter is not in it. A source that does not parse raises what the engine
+    says.
     """
     promise = _reader(version).eval(f"readBack({json.dumps(source)})")
     model: dict[str, Any] = json.loads(promise.get(timeout=30))
@@ -210,17 +214,17 @@ async function draw() {
 draw().then(svg => {
   const picture = host.querySelector('svg'), frame = picture.getBoundingClientRect();
   const scale = frame.width / picture.viewBox.baseVal.width;
-  const labels = [...picture.querySelectorAll('text, foreignObject')]
+  const labels = [...picture.querySelectorAll('text, foreignObject, svg > title, svg > desc')]
     .filter(one => one.textContent.trim());
   const boxes = labels.map(one => {
-    const inner = one.tagName === 'text' ? one : one.firstElementChild;
+    const inner = one.tagName === 'foreignObject' ? one.firstElementChild : one;
     const at = inner.getBoundingClientRect();
     const lines = [...one.querySelectorAll('tspan')].filter(t => !t.querySelector('tspan'));
     const text = lines.length ? lines.map(t => t.textContent.trim()).join('\\n')
-               : one.tagName === 'text' ? one.textContent : inner.innerText;
+               : inner === one ? one.textContent : inner.innerText;
     return {
       text, x: at.x - frame.x, y: at.y - frame.y, width: at.width, height: at.height,
-      of: one.parentElement.closest('g')?.getAttribute('class') ?? '',
+      of: one.parentElement.closest('g')?.getAttribute('class') ?? one.tagName,
       font: parseFloat(getComputedStyle(inner).fontSize) * scale,
     };
   });
@@ -275,7 +279,7 @@ def render(source: str, version: str, width: int, *, loaded: bool = False) -> di
 
     svg; texts (one a label, its lines joined by a newline, runs of spaces collapsed as a reader
     sees them); boxes (text, x, y, width, height in pixels of the page from the picture's corner;
-    font, the size of its letters in pixels; of, the class of its group); width, height; errors:
+    font, the size of its letters in pixels; of, the class of its group, or text, title, desc); width, height; errors:
     what was thrown, what ran, what stands live in it (links, handlers, frames); png, as bytes.
     """
     browser = _browser()

@@ -16,6 +16,7 @@ from mermaid_host import VERSIONS, needs_browser, needs_reader, read_back, rende
 from timeline.exporters.mermaid_text import (
     BREAK,
     UNTITLED,
+    accessible_line,
     clean,
     edge_label,
     flowchart_title,
@@ -129,9 +130,15 @@ def timeline(texts: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def accessible(texts: list[str]) -> list[str]:
+    words = [accessible_line(text) for text in texts[-2:]]
+    return [f"    accTitle: {words[0]}", f"    accDescr: {words[1]}"]
+
+
 def gantt(texts: list[str]) -> str:
     title, section, *rest = texts
-    lines = ["gantt", f"    title {gantt_title(title)}", "    dateFormat YYYY-MM-DD"]
+    lines = ["gantt", f"    title {gantt_title(title)}", *accessible(texts)]
+    lines += ["    dateFormat YYYY-MM-DD"]
     lines += [f"    section {gantt_section(section)}"]
     for i, text in enumerate(rest):
         lines.append(f"        {gantt_task(text)} :e{i}, 2025-10-27, 2025-10-29")
@@ -140,7 +147,7 @@ def gantt(texts: list[str]) -> str:
 
 def flowchart(texts: list[str]) -> str:
     title, group, edge, *rest = texts
-    lines = ["---", f"title: {flowchart_title(title)}", "---", "flowchart TB"]
+    lines = ["---", f"title: {flowchart_title(title)}", "---", "flowchart TB", *accessible(texts)]
     lines += [f'    subgraph s1["{subgraph_label(group)}"]']
     lines += [f'        e{i}["{node_label(text)}"]' for i, text in enumerate(rest)]
     lines += ["    end", f'    e0 -->|"{edge_label(edge)}"| e1']
@@ -188,6 +195,8 @@ def test_every_text_is_read_back_as_meant(kind: str, version: str, texts: list[s
     model = read_back(DIAGRAMS[kind](texts), version)
     meant = [clean(text) for text in texts]
     assert held(model) == (meant[1:] if kind == "flowchart" else meant)
+    if kind != "timeline":
+        assert model["accessible"] == meant[-2:]
     if kind == "gantt":
         assert all(task["start"] == [2025, 10, 27, 0, 0] for task in model["tasks"])
         assert not model["links"]
@@ -234,7 +243,8 @@ def test_every_text_is_drawn_as_meant_and_nothing_runs(
     for texts in (TITLES, [*worst, *TITLES[:4]]):
         picture = render(DIAGRAMS[kind](texts), version, 1000, loaded=loaded)
         drawn = [box["text"] for box in picture["boxes"] if box["of"] != "tick"]
-        assert sorted(map(letters, drawn)) == sorted(letters(clean(text)) for text in texts)
+        meant = texts if kind == "timeline" else [*texts, *texts[-2:]]
+        assert sorted(map(letters, drawn)) == sorted(letters(clean(text)) for text in meant)
         assert picture["errors"] == []
 
 
@@ -287,7 +297,7 @@ def test_a_text_that_shows_nothing_is_untitled(text: str) -> None:
 
 SLOTS = [
     timeline_title, timeline_section, timeline_event, timeline_period, gantt_title, gantt_section,
-    gantt_task, node_label, subgraph_label, edge_label,
+    gantt_task, accessible_line, node_label, subgraph_label, edge_label,
 ]  # fmt: skip
 
 

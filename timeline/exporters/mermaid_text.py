@@ -89,6 +89,11 @@ gantt_task = _escape(
 )
 """First on its line, before ` :e1, start, end`: a keyword, a date or `x%` would be read as one."""
 
+# --- gantt and flowchart: what a screen reader says of the picture -------------------------------
+
+accessible_line = _escape(_EVERYWHERE, _CSS, _ENTITY)
+"""After `accTitle: ` and `accDescr: `. (A timeline takes both and shows neither.)"""
+
 # --- flowchart: labels in quotes; shown as HTML, and up to 11.12 as Markdown ---------------------
 
 _LABEL = (
