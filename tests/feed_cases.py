@@ -1,4 +1,4 @@
-"""Timelines to publish: from TOML text to a schedule and its feed, and a Hypothesis strategy of them."""
+"""Timelines to publish: from TOML text to a schedule and its feed, and a strategy of such files."""
 
 from __future__ import annotations
 
@@ -94,8 +94,9 @@ def written(file: Mapping[str, Any]) -> str:
 # What makes a reader stumble: escapes, folds, structure, and letters of one to four octets.
 HARD = (
     "C:\\New", "a\\nb", "a; b, c", "\\", "\\\\;", "END:VEVENT", "DTSTART:20250101", "é" * 40,
-    "会談・東京、第一回", "👩‍👩‍👧 family", 'say "yes"', "a" * 73 + "\\" + "b" * 80, "100 %", "^'^n", "a:b=c",
-    "\u202eright to left", "tab\there", "😀" * 30, "\ufffe\uffff-", "'single'", "\\N\\n", "x" * 200,
+    "会談・東京、第一回", "👩‍👩‍👧 family", 'say "yes"', "a" * 73 + "\\" + "b" * 80, "100 %",
+    "^'^n", "a:b=c", "\u202eright to left", "tab\there", "😀" * 30,
+    "\ufffe\uffff-", "'single'", "\\N\\n", "x" * 200,
 )  # fmt: skip
 line = st.sampled_from(HARD) | st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1, max_size=40

@@ -4,9 +4,9 @@
 model holds, every text as the page will show it. It knows nothing of layout: `render` draws in real
 Chromium and gives the picture, its texts, where they lie, and whether anything was executed.
 
-Needs `npm install --prefix tests/js`, mini-racer and selenium from PyPI; chromium, chromium-driver
-and fonts-noto-cjk from Debian. Without them the tests skip (`needs_reader`, `needs_browser`); in CI
-they fail.
+Needs `npm install --prefix tests/js`, mini-racer and selenium from PyPI; from Debian chromium,
+chromium-driver and, where widths count, fonts-noto-core, -cjk and -color-emoji. Without them tests
+skip (`needs_reader`, `needs_browser`, `needs_fonts`); in CI they fail.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import html
 import json
 import re
 import shutil
+import subprocess
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ from real_parts import require
 VERSIONS = ("10.9", "11.12", "12.3")
 _MODULES = Path(__file__).parent / "js" / "node_modules"
 _READER = "three Mermaids (npm install --prefix tests/js) in mini-racer (PyPI)"
+_FONTS = "fonts for every script (Debian's fonts-noto-core, -cjk and -color-emoji)"
 _BROWSER = "Chromium (Debian's chromium and chromium-driver) with selenium (PyPI)"
 
 
@@ -47,6 +49,14 @@ def needs_browser() -> None:
     needs_reader()
     programs = shutil.which("chromium") and shutil.which("chromedriver")
     require(_BROWSER, bool(programs and find_spec("selenium")))
+
+
+def needs_fonts() -> None:
+    """Skip here, fail under CI, unless every script and emoji has a font of the usual width."""
+    needs_browser()
+    tool = shutil.which("fc-list")
+    listed = subprocess.run([tool], capture_output=True, text=True).stdout if tool else ""
+    require(_FONTS, all(font in listed for font in ("Thai", "CJK", "Color Emoji")))
 
 
 # --- what a source means -------------------------------------------------------------------------
@@ -123,26 +133,24 @@ def _reader(version: str) -> Any:
 def read_back(source: str, version: str) -> dict[str, Any]:
     """What Mermaid `version` takes `source` for: plain data, texts as shown.
 
-    `kind` is timeline, gantt or flowchart; `title`; by kind `sections` and `periods` (section, text,
-    events), `sections` and `tasks` (times as [y, m, d, h, min] local), or `vertices`, `edges` and
-    `subgraphs`; for the last two kinds `accessible`, the title and description for screen readers.
-    The title of the front matter is not in it. A source that does not parse raises what the engine
-    says.
+    `kind` is timeline, gantt or flowchart; `title`; by kind `sections` and `periods` (section,
+    text, events), `sections` and `tasks` (times as [y, m, d, h, min] local), or `vertices`, `edges`
+    and `subgraphs`; but for a timeline `accessible`, title and description for screen readers. The
+    title of the front matter is not in it. What does not parse raises what the engine says.
     """
     promise = _reader(version).eval(f"readBack({json.dumps(source)})")
     model: dict[str, Any] = json.loads(promise.get(timeout=30))
-    as_html = model["kind"] == "flowchart"
 
-    def texts(value: Any) -> Any:
+    def texts(value: Any, as_html: bool) -> Any:
         if isinstance(value, str):
             return _shown(value, as_html)
         if isinstance(value, list):
-            return [texts(one) for one in value]
+            return [texts(one, as_html) for one in value]
         if isinstance(value, dict):
-            return {key: texts(one) for key, one in value.items()}
+            return {key: texts(one, as_html and key != "accessible") for key, one in value.items()}
         return value
 
-    shown: dict[str, Any] = texts(model)
+    shown: dict[str, Any] = texts(model, model["kind"] == "flowchart")
     return shown
 
 
@@ -240,7 +248,7 @@ draw().then(svg => {
 
 
 class _Browser:
-    """One Chromium for the whole run; the page of a version is loaded when it is first asked."""
+    """One Chromium for the whole run, a tab for each version: to load a bundle takes a second."""
 
     def __init__(self) -> None:
         from selenium import webdriver
@@ -252,7 +260,7 @@ class _Browser:
         for flag in (*_FLAGS, f"--user-data-dir={self.folder / 'profile'}"):
             options.add_argument(flag)
         self.driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
-        self.version = ""
+        self.tabs: dict[str, str] = {}
         atexit.register(self.close)
 
     def close(self) -> None:
@@ -260,12 +268,15 @@ class _Browser:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def show(self, version: str) -> None:
-        if version != self.version:
-            page = self.folder / f"{version}.html"
-            script = _script(version).resolve().as_uri()
-            page.write_text(_PAGE.format(script=script), encoding="utf-8")
-            self.driver.get(page.as_uri())
-            self.version = version
+        if version in self.tabs:
+            self.driver.switch_to.window(self.tabs[version])
+            return
+        page = self.folder / f"{version}.html"
+        script = _script(version).resolve().as_uri()
+        page.write_text(_PAGE.format(script=script), encoding="utf-8")
+        self.driver.switch_to.new_window("tab")
+        self.driver.get(page.as_uri())
+        self.tabs[version] = self.driver.current_window_handle
 
 
 _browser = cache(_Browser)
@@ -278,9 +289,10 @@ def render(source: str, version: str, width: int, *, loaded: bool = False) -> di
     does when it loads: that reads the source once more as HTML and rewrites `<br>`.
 
     svg; texts (one a label, its lines joined by a newline, runs of spaces collapsed as a reader
-    sees them); boxes (text, x, y, width, height in pixels of the page from the picture's corner;
-    font, the size of its letters in pixels; of, the class of its group, or text, title, desc); width, height; errors:
-    what was thrown, what ran, what stands live in it (links, handlers, frames); png, as bytes.
+    sees them; title and description for screen readers too); boxes (text, x, y, width, height in
+    pixels of the page from the picture's corner; font, the size of its letters in pixels; of, the
+    class of its group, or title, desc, text); width, height; errors: what was thrown, what ran,
+    what stands live in it (links, handlers, frames); png, as bytes.
     """
     browser = _browser()
     browser.show(version)

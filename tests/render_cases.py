@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from toml_documents import documents as toml
 
@@ -180,6 +180,9 @@ def long_circle(count: int) -> tuple[Document, Diagnostic]:
 
 # Findings for Hypothesis
 
+patiently = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # however busy the machine is
 SLY = (
     "\x1b[31m", "\x9b", "\u202e", "\u200d", "\ufe0f", "👨\u200d👩", "日本", "\t", "\n", "\r\n",
     '"', "'''", '"""', "[", "{", "=", "# ", "a", "é", "e\u0301", "🇯🇵", "👍🏽", "\U000e0101", "%",
@@ -239,7 +242,7 @@ def reports(draw: st.DrawFn) -> tuple[list[Diagnostic], Document]:
             count = 1 + len(one.related)
             told = draw(st.lists(entries, min_size=count, max_size=count))
             kind = draw(st.sampled_from(["numbers", "circle"]))
-            drawn[i] = evolve(one, details={"kind": kind, "short_by": 4500, "statements": told})
+            drawn[i] = one._replace(details={"kind": kind, "short_by": 4500, "statements": told})
     return drawn, document
 
 

@@ -11,11 +11,11 @@ from timeline.schema import RELATIONS as KEYS
 
 MEANING = {
     "after": lambda a, A, b, B: a >= B,
-    "before": lambda a, A, b, B: A <= b,
+    "before": lambda a, A, b, B: b >= A,
     "during": lambda a, A, b, B: b <= a and A <= B,
     "contains": lambda a, A, b, B: a <= b and B <= A,
-    "meets": lambda a, A, b, B: A == b,
-    "met_by": lambda a, A, b, B: B == a,
+    "meets": lambda a, A, b, B: b == A,
+    "met_by": lambda a, A, b, B: a == B,
     "overlaps": lambda a, A, b, B: a < b < A < B,
     "overlapped_by": lambda a, A, b, B: b < a < B < A,
     "starts": lambda a, A, b, B: a == b and A < B,

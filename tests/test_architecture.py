@@ -20,7 +20,7 @@ STREET = """
     model schema events_schema
     values claims chains reader
     allen stn circle sweep solver *conflict
-    network words order schedule
+    network words order solution schedule
     mend contradiction
     checks
     render.* exporters

@@ -16,8 +16,8 @@ JST = 9 * 3600
 
 
 def told(text: str, name: str = "x") -> str:
-    """The entry of one event as one line: row, days or times as the zone's clocks show them, status;
-    or why it has none."""
+    """The entry of one event as one line: row, days or times as the zone's clocks show them,
+    status; or why it has none."""
     schedule = plan(text)
     placed = schedule.by_id[name]
     found = entry(placed, schedule.timeline.calendar.longest_window)
@@ -78,10 +78,12 @@ ROWS = {
     'when = 2025-10-27\nstatus = "tentative"': "day 10-27 10-28 TENTATIVE",
     'when = 2025-10-27\nstatus = "cancelled"': "day 10-27 10-28 CANCELLED",
     # a window below twelve hours between times
-    'when = "[2025-10-28T06:00..2025-10-28T12:00]"': "short window 10-28T06:00 10-28T12:00 TENTATIVE",
+    'when = "[2025-10-28T06:00..2025-10-28T12:00]"':
+        "short window 10-28T06:00 10-28T12:00 TENTATIVE",
     "earliest = 2025-10-28T12:00:00\nlatest = 2025-10-28T19:21:00":
         "short window 10-28T12:00 10-28T19:21 TENTATIVE",
-    'when = "[2025-10-28T00:00..2025-10-28T06:00]"': "short window 10-28T00:00 10-28T06:00 TENTATIVE",
+    'when = "[2025-10-28T00:00..2025-10-28T06:00]"':
+        "short window 10-28T00:00 10-28T06:00 TENTATIVE",
     'when = "[2025-10-28T00:00Z..2025-10-28T06:00Z]"':
         "short window 10-28T09:00 10-28T15:00 TENTATIVE UTC",
     "accounts = [{ start = 2025-10-28T06:00:00 }, { start = 2025-10-28T07:00:00 }]":
@@ -122,45 +124,143 @@ def test_a_row_of_the_table(keys: str) -> None:
 
 
 BY_ORDER = {
-    "inferred, within a day: an all-day entry":
-        ("[events.a]\nwhen = 2025-10-28T06:00:00\n[events.b]\nwhen = 2025-10-28T19:21:00\n"
-         '[events.x]\nafter = "a"\nbefore = "b"\n', "window 10-28 10-29 TENTATIVE"),
-    "inferred, below twelve hours":
-        ("[events.a]\nwhen = 2025-10-28T10:00:00\n[events.b]\nwhen = 2025-10-28T19:21:00\n"
-         '[events.x]\nafter = "a"\nbefore = "b"\n',
-         "short window 10-28T10:00 10-28T19:21 TENTATIVE"),
-    "inferred between two days":
-        ("[events.a]\nwhen = 2025-10-26\n[events.b]\nwhen = 2025-10-28\n"
-         '[events.x]\nafter = "a"\nbefore = "b"\n', "window 10-26 10-29 TENTATIVE"),
-    "inferred, exact": ('[events.a]\nwhen = 2025-10-28T10:00:00\nduration = "1h"\n'
-                        '[events.x]\nequals = "a"\n', "exact start 10-28T10:00 10-28T11:00"),
-    "inferred, a whole day": ("[events.a]\nwhen = 2025-10-28\nthroughout = true\n"
-                              '[events.x]\nequals = "a"\n', "whole days 10-28 10-29"),
-    "a stated day stays sure, though hours are left of it":
-        ("[events.a]\nwhen = 2025-10-27T14:00:00\n[events.b]\nwhen = 2025-10-27T16:00:00\n"
-         '[events.x]\nwhen = 2025-10-27\nafter = "a"\nbefore = "b"\n', "day 10-27 10-28"),
-    "a stated day made exact":
-        ("[events.a]\nwhen = 2025-10-27T14:00:00\n"
-         '[events.x]\nwhen = 2025-10-27\nstarts = "a"\n', "exact start 10-27T14:00 -"),
-    "a day that lasts as long as what it holds":
-        ("[events.a]\nwhen = 2025-10-28T14:00:00\n"
-         '[events.x]\nstart = 2025-10-26\ncontains = "a"\n', "day 10-26 10-29"),
-    "a last day that the order moves up":
-        ("[events.a]\nwhen = 2026-02-10T12:00:00\n"
-         '[events.x]\nlatest = "2026-03"\nbefore = "a"\n', "last day 02-10 02-11 TENTATIVE"),
-    "a deadline stays one, though the order gives it a distant beginning":
-        ("[events.a]\nwhen = 2025-10-21\n"
-         '[events.x]\nlatest = "2026-03"\nafter = "a"\n', "last day 03-31 04-01 TENTATIVE"),
-    "before the article is no deadline":
-        ('[events.a]\nwhen = 2025-10-27\n[events.x]\nbefore = "a"\n',
-         "none: its last possible time only follows from the order: by 27 Oct 2025"),
-    "begun, and not over":
-        ('[events.a]\nwhen = 2025-10-27\n[events.x]\ncontains = "a"\n',
-         "none: too little is known of its date: begun by 27 Oct 2025"),
-    "an unknown end makes it neither open nor tentative":
-        ('[events.a]\nwhen = 2025-10-28T10:00:00\n[events.x]\nstarted_by = "a"\n',
-         "exact start 10-28T10:00 -"),
-}  # fmt: skip
+    "inferred, within a day: an all-day entry": (
+        """
+[events.a]
+when = 2025-10-28T06:00:00
+[events.b]
+when = 2025-10-28T19:21:00
+[events.x]
+after = "a"
+before = "b"
+""",
+        "window 10-28 10-29 TENTATIVE",
+    ),
+    "inferred, below twelve hours": (
+        """
+[events.a]
+when = 2025-10-28T10:00:00
+[events.b]
+when = 2025-10-28T19:21:00
+[events.x]
+after = "a"
+before = "b"
+""",
+        "short window 10-28T10:00 10-28T19:21 TENTATIVE",
+    ),
+    "inferred between two days": (
+        """
+[events.a]
+when = 2025-10-26
+[events.b]
+when = 2025-10-28
+[events.x]
+after = "a"
+before = "b"
+""",
+        "window 10-26 10-29 TENTATIVE",
+    ),
+    "inferred, exact": (
+        """
+[events.a]
+when = 2025-10-28T10:00:00
+duration = "1h"
+[events.x]
+equals = "a"
+""",
+        "exact start 10-28T10:00 10-28T11:00",
+    ),
+    "inferred, a whole day": (
+        """
+[events.a]
+when = 2025-10-28
+throughout = true
+[events.x]
+equals = "a"
+""",
+        "whole days 10-28 10-29",
+    ),
+    "a stated day stays sure, though hours are left of it": (
+        """
+[events.a]
+when = 2025-10-27T14:00:00
+[events.b]
+when = 2025-10-27T16:00:00
+[events.x]
+when = 2025-10-27
+after = "a"
+before = "b"
+""",
+        "day 10-27 10-28",
+    ),
+    "a stated day made exact": (
+        """
+[events.a]
+when = 2025-10-27T14:00:00
+[events.x]
+when = 2025-10-27
+starts = "a"
+""",
+        "exact start 10-27T14:00 -",
+    ),
+    "a day that lasts as long as what it holds": (
+        """
+[events.a]
+when = 2025-10-28T14:00:00
+[events.x]
+start = 2025-10-26
+contains = "a"
+""",
+        "day 10-26 10-29",
+    ),
+    "a last day that the order moves up": (
+        """
+[events.a]
+when = 2026-02-10T12:00:00
+[events.x]
+latest = "2026-03"
+before = "a"
+""",
+        "last day 02-10 02-11 TENTATIVE",
+    ),
+    "a deadline stays one, though the order gives it a distant beginning": (
+        """
+[events.a]
+when = 2025-10-21
+[events.x]
+latest = "2026-03"
+after = "a"
+""",
+        "last day 03-31 04-01 TENTATIVE",
+    ),
+    "before the article is no deadline": (
+        """
+[events.a]
+when = 2025-10-27
+[events.x]
+before = "a"
+""",
+        "none: its last possible time only follows from the order: by 27 Oct 2025",
+    ),
+    "begun, and not over": (
+        """
+[events.a]
+when = 2025-10-27
+[events.x]
+contains = "a"
+""",
+        "none: too little is known of its date: begun by 27 Oct 2025",
+    ),
+    "an unknown end makes it neither open nor tentative": (
+        """
+[events.a]
+when = 2025-10-28T10:00:00
+[events.x]
+started_by = "a"
+""",
+        "exact start 10-28T10:00 -",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", BY_ORDER)
@@ -192,8 +292,8 @@ def test_days_are_those_of_the_event_s_zone() -> None:
 
 
 def test_an_account_in_another_zone_names_another_day() -> None:
-    text = (f'{TOKYO}[events.x]\naccounts = [{{ when = 2025-10-27, timezone = "America/New_York" }}]')
-    assert told(text) == "window 10-27 10-29 TENTATIVE"
+    account = '{ when = 2025-10-27, timezone = "America/New_York" }'
+    assert told(f"{TOKYO}[events.x]\naccounts = [{account}]\n") == "window 10-27 10-29 TENTATIVE"
 
 
 @pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0001-01-01"])

@@ -1,4 +1,4 @@
-"""The feed as a whole: valid by a strict check, the same to every reader, and steady over the years."""
+"""The feed as a whole: valid by a strict check, the same to every reader, steady over the years."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def story(keys: str = "") -> list[str]:
     return text_of(one(keys), "DESCRIPTION").split("\n\n")
 
 
-# What an entry says ---------------------------------------------------------------------------------
+# What an entry says -------------------------------------------------------------------------------
 
 
 def test_an_entry_has_what_calendars_need_and_no_more() -> None:
@@ -234,7 +234,7 @@ def test_what_is_left_out_is_named_with_the_reason() -> None:
     assert list(entries(output.text.encode())) == ["y@t"]
 
 
-# The order ------------------------------------------------------------------------------------------
+# The order ----------------------------------------------------------------------------------------
 
 LINKS = """
 [events.a]
@@ -296,7 +296,7 @@ def test_only_entries_of_the_same_feed_are_named() -> None:
     assert "After: " in unfolded(feed(text + "[timeline.calendar]\nlinks = false\n"))
 
 
-# The traps of design/ical.md, by their numbers ------------------------------------------------------
+# The traps of design/ical.md, by their numbers ----------------------------------------------------
 
 
 def test_trap_1_a_zone_has_one_vtimezone_with_rules_and_an_offset_has_none() -> None:
@@ -319,9 +319,11 @@ def test_trap_1_a_fixed_offset_is_written_in_utc(zone: str) -> None:
 def test_trap_1_a_repeated_hour_is_written_in_utc_at_both_ends() -> None:
     head = '[timeline]\nid = "t"\ntimezone = "Europe/Berlin"\n'
     lines = one('start = "2025-10-26T02:30+02:00"\nend = 2025-10-26T05:00:00', head)
-    assert [value(lines, "DTSTART"), value(lines, "DTEND")] == ["20251026T003000Z", "20251026T040000Z"]
+    assert value(lines, "DTSTART") == "20251026T003000Z"
+    assert value(lines, "DTEND") == "20251026T040000Z"
     lines = one('start = 2025-10-26T01:30:00\nend = "2025-10-26T02:30+02:00"', head)
-    assert [value(lines, "DTSTART"), value(lines, "DTEND")] == ["20251025T233000Z", "20251026T003000Z"]
+    assert value(lines, "DTSTART") == "20251025T233000Z"
+    assert value(lines, "DTEND") == "20251026T003000Z"
 
 
 def test_trap_2_the_calendar_has_no_uid() -> None:
@@ -354,8 +356,9 @@ def test_trap_5_a_text_comes_through_as_it_is(title: str) -> None:
 
 
 def test_trap_5_what_no_reader_takes_is_stripped() -> None:
-    file = {"timeline": {"id": "t"}, "events": {"x": {"title": "a\ufffe\uffffb", "when": "2025-10-27",
-            "description": "one\r\ntwo\u2028three\tfour"}}}  # fmt: skip
+    event = {"title": "a\ufffe\uffffb", "when": "2025-10-27",
+             "description": "one\r\ntwo\u2028three\tfour"}  # fmt: skip
+    file = {"timeline": {"id": "t"}, "events": {"x": event}}
     lines = entries(feed(written(file)))["x@t"]
     assert value(lines, "SUMMARY") == "ab"
     assert value(lines, "DESCRIPTION").endswith("one\\ntwo\\nthree\tfour")
@@ -406,7 +409,7 @@ def test_trap_10_whole_days_end_the_day_after_and_a_moment_has_no_end() -> None:
     assert not [line for line in moment if line.startswith(("DTEND", "DURATION"))]
 
 
-# Every reader ---------------------------------------------------------------------------------------
+# Every reader -------------------------------------------------------------------------------------
 
 
 def seen(data: bytes, name: str, like: str = "") -> dict[str, tuple[object, ...]]:
@@ -415,7 +418,7 @@ def seen(data: bytes, name: str, like: str = "") -> dict[str, tuple[object, ...]
     node-ical gives an event without an end its start, and takes an escaped backslash before an `n`
     for a line break.
     """
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     for event in READERS[name](data):
         start, end, summary = event["start"], event["end"], event["summary"] or ""
         if "node-ical" in (name, like):
@@ -447,7 +450,7 @@ def test_every_reader_sees_a_feed_alike(name: str, file: dict[str, Any]) -> None
     assert seen(data, name) == seen(data, "icalendar", name)
 
 
-# Its life -------------------------------------------------------------------------------------------
+# Its life -----------------------------------------------------------------------------------------
 
 
 @given(files(), st.sampled_from(["all", "v"]))
@@ -490,8 +493,8 @@ def test_an_edit_moves_its_entry_alone() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("Not for readers", "Still not"), ('[events.first]\ntitle = "The first"\nwhen = 2025-10-27\n', ""),
-     ("format = 1", "# a comment")],
+    [("Not for readers", "Still not"), ("format = 1", "# a comment"),
+     ('[events.first]\ntitle = "The first"\nwhen = 2025-10-27\n', "")],
 )  # fmt: skip
 def test_what_no_subscriber_sees_moves_nothing(old: str, new: str) -> None:
     moved = FULL.replace(old, new) + ("" if new else old)  # the event goes to the end of the file
@@ -606,18 +609,18 @@ class Life:
         self.now = 1_761_500_000
 
     def event(self) -> dict[str, Any]:
-        day = self.random.randrange(1, 28)
-        date = self.random.choice(["2025-10-{:02}", "2025-10-{:02}T18:30", "[2025-10-{0:02}T06:00.."
-                                   "2025-10-{0:02}T09:00]", "2025-10-{:02}T10:00+02:00", "2025"])
-        return {"title": f"Title {self.random.random()}", "when": date.format(day)}  # fmt: skip
+        day = f"2025-10-{self.random.randrange(1, 28):02}"
+        dates = (day, f"{day}T18:30", f"[{day}T06:00..{day}T09:00]", f"{day}T10:00+02:00", "2025")
+        return {"title": f"Title {self.random.random()}", "when": self.random.choice(dates)}
 
     def edit(self) -> set[str]:
         """Make one edit and return the ids of the events whose entries may change by it."""
         events = self.file["events"]
         names = list(events)
         name = self.random.choice(names) if names else ""
-        kind = self.random.choice(["title", "move", "zone", "reorder", "remove", "back", "new", "note",
-                                   "nothing", "setting"])  # fmt: skip
+        kind = self.random.choice(
+            "title move zone reorder remove back new note nothing setting".split()
+        )
         if kind == "title" and name:
             events[name]["title"] = f"Title {self.random.random()}"
         elif kind == "move" and name:
@@ -648,7 +651,7 @@ class Life:
         return {name}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_two_hundred_edits(seed: int) -> None:
     life = Life(seed)
     data: bytes | None = None

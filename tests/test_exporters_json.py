@@ -245,6 +245,21 @@ def test_a_view_keeps_the_bounds_that_hidden_events_give() -> None:
     assert list(whole["timeline"]["sources"]) == ["s"]
 
 
+def test_a_view_names_the_sources_of_reasons_that_hidden_events_give() -> None:
+    story = """
+        [sources.s]
+        [sources.t]
+        [views.v]
+        events = "b"
+        [events.a]
+        when = 2025-10-27
+        after = { event = "b", source = "s" }
+        source = "t"
+        [events.b]
+    """
+    assert list(exported(story, "v")["timeline"]["sources"]) == ["s"]
+
+
 def test_notes_for_the_editors_stay_out() -> None:
     told = written(load("""
         [sources.s]
@@ -619,7 +634,7 @@ def solved(story: str) -> Schedule:
     return load(story)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(stories())
 def test_laws(story: str) -> None:
     schedule = solved(story)
@@ -653,9 +668,20 @@ def test_laws(story: str) -> None:
                     assert [link[1:3] for link in links] == [(r.event, r.end) for r in chain]
                     assert [link[0] for link in links] == [dotted(schedule, r) for r in chain]
                     assert [seconds(link[3]) for link in links] == [r.at for r in chain]
-    cited = {s for e in data["events"] for s in e["sources"]}
-    cited |= {s for e in data["events"] for r in e["relations"] for s in r["sources"]}
-    assert cited == set(data["timeline"]["sources"])
+    assert cited(data) == set(data["timeline"]["sources"])
+
+
+def cited(data: dict[str, Any]) -> set[str]:
+    """Every source that is named anywhere."""
+
+    def visit(node: Any) -> set[str]:
+        if isinstance(node, list):
+            return {s for inner in node for s in visit(inner)}
+        if not isinstance(node, dict):
+            return set()
+        return set(node.get("sources", ())) | {s for inner in node.values() for s in visit(inner)}
+
+    return visit(data["events"]) | visit(data["timeline"]["sequences"])
 
 
 def dotted(schedule: Schedule, reason: Reason) -> str | None:
@@ -676,7 +702,7 @@ def test_a_view_is_a_part_of_the_whole(story: str, chosen: list[str]) -> None:
     solved(story)
     whole, part = exported(text), exported(text, "v")
     assert part["events"] == [e for e in whole["events"] if e["id"] in (chosen or IDS)]
-    assert {s for e in part["events"] for s in e["sources"]} <= set(part["timeline"]["sources"])
+    assert cited(part) == set(part["timeline"]["sources"])
 
 
 def test_free_events_go_by_what_is_known_of_them() -> None:
@@ -764,6 +790,17 @@ def test_a_long_list_of_sources_is_not_told_again_and_again() -> None:
     assert a["sources"] == names == list(data["timeline"]["sources"])
     assert a["relations"][0]["sources"] == names[:SOURCES]
     assert a["because"]["start"]["earliest"]["sources"] == names[:SOURCES]
+
+
+def test_a_sequence_names_all_its_sources() -> None:
+    names = [f"s{n}" for n in range(SOURCES + 20)]
+    data = exported(
+        "".join(f"[sources.{n}]\n" for n in names)
+        + f"[events.a]\n[events.b]\n[[sequences]]\nevents = ['a', 'b']\nsource = {names}\n"
+    )
+    assert list(data["timeline"]["sources"]) == names
+    assert data["timeline"]["sequences"]["sequences[0]"]["sources"] == names
+    assert by_id(data)["b"]["relations"][0]["sources"] == names[:SOURCES]
 
 
 # -- The page -------------------------------------------------------------------------------------

@@ -131,7 +131,8 @@ def test_any_title_shows_as_itself(written: list[str]) -> None:
     if timeline is None:  # a title that no file may hold
         return
     from timeline.network import build
-    from timeline.schedule import Solution, place
+    from timeline.schedule import place
+    from timeline.solution import Solution
     from timeline.solver import solve
 
     network = build(timeline)

@@ -16,7 +16,8 @@ from timeline.reader import read
 from timeline.render import concise, show, why
 from timeline.render import json as as_json
 from timeline.render import text as as_text
-from timeline.schedule import Solution, place
+from timeline.schedule import place
+from timeline.solution import Solution
 from timeline.solver import solve
 from timeline.source import Document
 

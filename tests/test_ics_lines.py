@@ -18,7 +18,7 @@ from timeline.duration import DAY
 from timeline.exporters import ics_lines
 from timeline.feed import unescaped
 
-SPECIAL = st.sampled_from([*HARD, "\\", ";", ",", "\n", "\r\n", "\r", "^", '"', "é", "日", "😀", "\t"])
+SPECIAL = st.sampled_from([*HARD, *'\\;,\n\r^"é日😀\t', "\r\n"])
 anything = st.lists(SPECIAL | st.text(max_size=30), max_size=12).map("".join)
 # What icalendar writes as it should be written: see the module's own words on the other cases.
 sound = anything.filter(lambda text: "\\" not in text and "^^" not in text).map(ics_lines.clean)
@@ -27,8 +27,8 @@ sound = anything.filter(lambda text: "\\" not in text and "^^" not in text).map(
 def by_icalendar(name: str, value: object, **parameters: str) -> str:
     """One property of an event as icalendar writes it, folded."""
     event = icalendar.Event()
-    event.add(name, value, parameters=parameters or None)
-    lines = event.to_ical().decode()
+    event.add(name, value, parameters=parameters)
+    lines = str(event.to_ical(), "utf-8")
     return lines.removeprefix("BEGIN:VEVENT\r\n").removesuffix("\r\nEND:VEVENT\r\n")
 
 
@@ -40,7 +40,8 @@ def ours(line: str) -> str:
 def test_text_is_icalendar_s(text: str) -> None:
     for name in ("SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALDESC", "UID"):
         # Trap 3: what is not a vText goes out unescaped under names that icalendar does not know.
-        assert ours(f"{name}:{ics_lines.escaped(text)}") == by_icalendar(name, icalendar.vText(text))
+        line = f"{name}:{ics_lines.escaped(text)}"
+        assert ours(line) == by_icalendar(name, icalendar.vText(text))
 
 
 @given(sound)
@@ -125,6 +126,8 @@ def test_a_whole_component_is_icalendar_s() -> None:
 @example("\\" * 300)
 @example("a" * 66 + "\\" * 9)
 @example("é" * 40 + "\\" * 60)
+@example("é" + ";" * 90)
+@example("éa" + ";" * 90)
 def test_a_fold_parts_neither_a_letter_nor_an_escape(text: str) -> None:
     line = f"SUMMARY:{ics_lines.escaped(text)}"
     pieces = ics_lines.fold(line).split("\r\n ")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
-from render_cases import CLASHING, FAULTS, FAULTY, NUMBERS, reports
+from hypothesis import given
+from render_cases import CLASHING, FAULTS, FAULTY, NUMBERS, patiently, reports
 
 from timeline.diagnostics import Diagnostic
 from timeline.render.concise import concise
@@ -16,7 +16,7 @@ def test_a_line_a_finding(snapshot: Callable[[str, str], None]) -> None:
     snapshot("concise", concise(FAULTS, FAULTY) + concise([NUMBERS], CLASHING))
 
 
-@settings(max_examples=100, deadline=None)
+@patiently
 @given(reports())
 def test_each_finding_is_one_printable_line(report: tuple[list[Diagnostic], Document]) -> None:
     found, document = report

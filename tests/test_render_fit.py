@@ -51,6 +51,7 @@ def test_numbers_stay_with_what_they_count() -> None:
     assert wrap("it is 1 day 4 h short", 14) == ["it is 1 day", "4 h short"]
     assert wrap("spending at 2 % of GDP", 13) == ["spending at", "2 % of GDP"]
     assert wrap("1 hour", 8) == ["1 hour"]
+    assert wrap("12345678 days", 8) == ["12345678", "days"]
 
 
 def test_east_asian_text_breaks_between_its_letters() -> None:

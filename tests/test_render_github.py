@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from hypothesis import given, settings
-from render_cases import FAULTS, FAULTY, reports
+from hypothesis import given
+from render_cases import FAULTS, FAULTY, patiently, reports
 
 from timeline.diagnostics import Diagnostic
 from timeline.render.fit import shown
@@ -36,7 +36,7 @@ def test_a_span_of_several_lines_has_no_columns() -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@patiently
 @given(reports())
 def test_one_command_a_finding(report: tuple[list[Diagnostic], Document]) -> None:
     found, document = report

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json as standard
 from collections.abc import Callable
 
-from hypothesis import given, settings
-from render_cases import CIRCLE, CLASHING, FAULTS, FAULTY, NUMBERS, reports
+from hypothesis import given
+from render_cases import CIRCLE, CLASHING, FAULTS, FAULTY, NUMBERS, patiently, reports
 
 from timeline.diagnostics import Diagnostic
 from timeline.render.json import json
@@ -49,7 +49,7 @@ def test_no_lone_surrogate_is_written() -> None:
     assert found[0]["message"] == "é"
 
 
-@settings(max_examples=100, deadline=None)
+@patiently
 @given(reports())
 def test_any_finding_is_json_that_can_be_printed(report: tuple[list[Diagnostic], Document]) -> None:
     found, document = report

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from hypothesis import given, settings
-from render_cases import FAULTS, FAULTY, reports
+from hypothesis import given
+from render_cases import FAULTS, FAULTY, patiently, reports
 
 from timeline.diagnostics import Diagnostic
 from timeline.render.sarif import sarif
@@ -109,7 +109,7 @@ def test_names_of_files_are_references() -> None:
         assert "partialFingerprints" not in result
 
 
-@settings(max_examples=100, deadline=None)
+@patiently
 @given(reports())
 def test_any_finding_is_valid(report: tuple[list[Diagnostic], Document]) -> None:
     found, document = report

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from render_cases import EVERY_KIND, solved, texts
+from render_cases import EVERY_KIND, patiently, solved, texts
 
 from timeline.render.show import show
 from timeline.width import visible, width
@@ -113,7 +113,7 @@ def _toml(text: str) -> str:
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@settings(max_examples=100, deadline=None)
+@patiently
 @given(st.lists(st.tuples(_titles, _dates), min_size=1, max_size=6), st.integers(20, 140))
 def test_any_timeline_can_be_shown(events: list[tuple[str, str]], columns: int) -> None:
     raw = "".join(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from render_cases import (
     CIRCLE,
@@ -13,10 +13,11 @@ from render_cases import (
     FAULTY,
     NUMBERS,
     long_circle,
+    patiently,
     reports,
 )  # fmt: skip
 
-from timeline.diagnostics import Diagnostic
+from timeline.diagnostics import Diagnostic, Label
 from timeline.render.text import text
 from timeline.source import Document, Span, parse
 from timeline.width import visible, width
@@ -68,10 +69,24 @@ def test_a_verdict_in_numbers_alone() -> None:
     assert "To mend it" not in shown
 
 
-def test_notes_follow_an_argument() -> None:
-    from attrs import evolve
+@pytest.mark.parametrize(
+    ("sizes", "least"),
+    [((5, 7), [0]), ((7, 5, 5), [1, 2]), ((5, 5), []), ((5, 5, None), [0, 1]), ((5, None), [])],
+)
+def test_the_least_change_is_named_where_there_is_a_choice(
+    sizes: tuple[int | None, ...], least: list[int]
+) -> None:
+    told = [{"message": "m", "mend": f"mend {i}", "change_seconds": s} for i, s in enumerate(sizes)]
+    found = Diagnostic("TL401", "m", details={"kind": "numbers", "statements": told},
+                       related=tuple(Label((), "m") for _ in sizes[1:]))  # fmt: skip
+    shown = text([found], parse(b"", "e"), colour=False, width=80)
+    marked = [i for i in range(len(sizes)) if f"mend {i} — the least change\n" in shown]
+    assert marked == least
 
-    shown = text([evolve(CIRCLE, notes=("and more",))], CLASHING, colour=False, width=80)
+
+def test_notes_follow_an_argument() -> None:
+
+    shown = text([CIRCLE._replace(notes=("and more",))], CLASHING, colour=False, width=80)
     assert shown.endswith("drop it\n\nnote: and more\n\n1 error in events.toml\n")
 
 
@@ -102,7 +117,7 @@ def test_a_document_without_text_has_no_excerpt() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@patiently
 @given(reports(), st.integers(1, 130))
 def test_nothing_in_a_file_can_drive_the_terminal(
     report: tuple[list[Diagnostic], Document], columns: int

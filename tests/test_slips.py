@@ -143,9 +143,10 @@ def test_what_a_later_tomli_may_say(monkeypatch: pytest.MonkeyPatch) -> None:
         parse(b"a = 1", "slip.toml")
     assert caught.value.message == r"this is not TOML: Something\u001b new"
     assert caught.value.span.column == 5
-    with pytest.raises(SourceError) as caught:
-        parse(b"    #", "slip.toml")  # no statement stands before it
-    assert caught.value.span.column == 5
+    for text, column in ((b"    #", 5), (b"#", 2)):  # no statement before it; beyond the end
+        with pytest.raises(SourceError) as caught:
+            parse(text, "slip.toml")
+        assert caught.value.span.column == column
 
 
 def test_nothing_is_deep() -> None:

@@ -128,6 +128,7 @@ DEEP = source.NESTING
     ("text", "span"),
     [
         ("a = " + "[" * DEEP + "]" * DEEP, (1, 4 + DEEP)),
+        ("a = " + "[\n" * DEEP + "]" * DEEP, (DEEP, 1)),
         ("b = '['\na = " + "[" * 999 + "]" * 999, (2, 4 + DEEP)),
         ("\na = " + "{a=" * 999 + "1" + "}" * 999, (2, 2 + 3 * DEEP)),
         ("[" + "a." * DEEP + "a]", (1, 1)),
@@ -141,6 +142,7 @@ def test_the_depth_has_a_limit(text: str, span: tuple[int, int]) -> None:
     error = refused(text)
     assert error.reason == "nesting"
     assert (error.span.row, error.span.column) == span
+    assert error.span.end_row == span[0]
 
 
 def test_a_key_in_braces_is_not_too_long_either() -> None:

@@ -260,6 +260,16 @@ def test_safe_is_what_zoneinfo_reads_only_one_way(name: str, instant: int) -> No
     assert local_form_safe(instant, zone(name)) == (len(there) == 1 and not seconds)
 
 
+def test_safe_is_not_the_local_time_that_comes_twice() -> None:
+    back, forth = at(2025, 11, 2, 6), at(2025, 3, 9, 7)
+    safe = {
+        step: local_form_safe(back + step, zone("America/New_York"))
+        for step in (-3601, -3600, -1, 0, 3599, 3600)
+    }
+    assert safe == {-3601: True, -3600: False, -1: False, 0: False, 3599: False, 3600: True}
+    assert all(local_form_safe(forth + step, zone("America/New_York")) for step in (-1, 0))
+
+
 def test_safe_ends_with_the_years_that_readers_hold() -> None:
     assert not local_form_safe(at(1843, 12, 31, 23, 59, 59), zone("Asia/Tokyo"))
     assert local_form_safe(at(2099, 12, 31, 23, 59, 59), zone("Asia/Tokyo"))
@@ -302,6 +312,14 @@ def test_plain_daylight_saving_is_one_standard_and_one_daylight() -> None:
         "END:STANDARD\n"
         "END:VTIMEZONE\n"
     )
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_both_halves_are_told_whatever_months_are_used(month: int) -> None:
+    """Exchange wants one STANDARD and makes what it can of several."""
+    text = written("America/New_York", at(2025, month, 2), at(2025, month, 28))
+    assert (text.count("BEGIN:STANDARD"), text.count("BEGIN:DAYLIGHT")) == (1, 1)
+    assert text.count("RRULE") == 2
 
 
 def test_a_zone_without_changes_is_one_standard() -> None:

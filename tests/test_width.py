@@ -80,6 +80,8 @@ def test_letters_add_their_own_columns(text: str, word: str) -> None:
         ("❤️️", "❤️" + r"\ufe0f"),
         ("☎\ufe00 x\ufe0f", r"☎\ufe00 x\ufe0f"),
         ("\ufe0f", r"\ufe0f"),
+        ("☎\u202e\ufe0f", r"☎\u202e\ufe0f"),
+        ("☎\u200d\u2800", r"☎\u200d\u2800"),
         ("می‌خواهم", "می‌خواهم"),
         ("क्‍ष", "क्‍ष"),
         ("a\u200cb\u200d", r"a\u200cb\u200d"),

@@ -15,9 +15,9 @@ from timeline import checks
 from timeline.diagnostics import Diagnostic
 from timeline.network import build
 from timeline.reader import read
-from timeline.schedule import Schedule, Solution, place
+from timeline.solution import Solution
 from timeline.solver import solve
-from timeline.source import Document, SourceError, parse
+from timeline.source import Document, SourceError, parse, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from timeline.contradiction import Contradiction
     from timeline.exporters import Output
     from timeline.model import Timeline
+    from timeline.schedule import Schedule
 
 
 class TimelineError(ValueError):
@@ -78,7 +79,7 @@ def check(source: str | os.PathLike[str] | bytes, *, filename: str | None = None
         return Report(Document(shown, error.text, {}), (_syntax(error),))
     timeline, faults = read(document.data, name)
     if timeline is None:
-        return Report(document, tuple(faults))
+        return Report(document, _in_file_order(document, faults))
     found = [d for of_timeline in checks.OF_TIMELINE for d in of_timeline(timeline)]
     network = build(timeline)
     bounds = solve(network)
@@ -87,10 +88,12 @@ def check(source: str | os.PathLike[str] | bytes, *, filename: str | None = None
 
         clashes = contradictions(timeline, network)
         told = [diagnose(timeline, c) for c in clashes]
-        return Report(document, (*told, *checks.heard(timeline, found)), timeline, None, clashes)
+        advices = _in_file_order(document, checks.heard(timeline, found))
+        return Report(document, (*told, *advices), timeline, None, clashes)
     solution = Solution(timeline, network, bounds)
     found += [d for of_solution in checks.OF_SOLUTION for d in of_solution(solution)]
-    return Report(document, tuple(checks.heard(timeline, found)), timeline, solution)
+    advices = _in_file_order(document, checks.heard(timeline, found))
+    return Report(document, advices, timeline, solution)
 
 
 def load(source: str | os.PathLike[str] | bytes, *, filename: str | None = None) -> Schedule:
@@ -105,6 +108,8 @@ def load(source: str | os.PathLike[str] | bytes, *, filename: str | None = None)
     report = check(source, filename=filename)
     if report.solution is None:
         raise TimelineError(report)
+    from timeline.schedule import place
+
     return place(report.solution)
 
 
@@ -125,6 +130,7 @@ def export(
     """
     from timeline.exporters import EXPORTERS, Occasion
     from timeline.feed import Foreign
+    from timeline.schedule import Schedule
 
     schedule = source if isinstance(source, Schedule) else load(source)
     known = {"all": None, **schedule.timeline.views}
@@ -150,6 +156,13 @@ def now() -> int:
     import time
 
     return int(time.time())
+
+
+def _in_file_order(document: Document, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings as they stand in the file. A file without any is not searched for places."""
+    if len(found) < 2:
+        return tuple(found)
+    return tuple(sorted(found, key=lambda d: position(document, d.path)))
 
 
 def _bytes(source: str | os.PathLike[str] | bytes, filename: str | None) -> tuple[bytes, str]:

@@ -10,15 +10,17 @@ from timeline.diagnostics import Diagnostic, Label, closest
 from timeline.duration import DAY, in_words
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import agree, said
-from timeline.schedule import shows
+from timeline.solution import shows
 from timeline.solver import compatible
-from timeline.words import dated_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from timeline.model import Account, Event, Place, Statement, Timeline
-    from timeline.schedule import Solution
+    from timeline.solution import Solution
+
+
+_GUESSES = 300  # names at most that are compared with the declared ones
 
 
 def no_events(timeline: Timeline) -> Iterator[Diagnostic]:
@@ -49,6 +51,8 @@ def names_like_ids(timeline: Timeline) -> Iterator[Diagnostic]:
 
     def likely(kind: str, name: str, known: dict[str, str]) -> str | None:
         key = (kind, name)
+        if key not in near and len(near) >= _GUESSES:
+            return None
         if key not in near:
             found = closest(name, known, cutoff=0.8) or closest(name, known.values(), cutoff=0.85)
             near[key] = next((i for i in known if found in (i, known[i])), None) if found else None
@@ -194,6 +198,8 @@ def _teller(timeline: Timeline, account: Account) -> str:
 
 
 def _account_words(account: Account) -> str:
+    from timeline.words import dated_words  # only where accounts differ
+
     words = [dated_words(d) if d.key == "when" else f"{d.key} {dated_words(d)}"
              for d in account.dates]  # fmt: skip
     return ", ".join(words + ([f"lasting {account.length.text}"] if account.length else []))
@@ -217,7 +223,7 @@ def _fits(solution: Solution, event: Event, account: Account) -> bool:
     if own is None:
         return False
     ends, least, most = own
-    start = 2 * solution.timeline.index[event.id]
+    start = 2 * solution.timeline.numbers[event.id]
     bounds = []
     for point, window in ((start, ends.start), (start + 1, ends.end)):
         if window.earliest is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import Factory, define
 
 from timeline import values
 from timeline.civil import LocalTimeError
-from timeline.diagnostics import Label, Path, closest
+from timeline.diagnostics import Label, Path
 from timeline.duration import DAY, in_words
 from timeline.model import Account, Accounts, Claim, Dated, Lasting, Related, Statement
 from timeline.schema import RELATIONS
@@ -44,8 +44,7 @@ class Book:
         return number
 
 
-@define(eq=False, repr=False)
-class Subject:
+class Subject(NamedTuple):
     """The event that is being read: what its statements take from it where they say nothing."""
 
     id: str
@@ -62,7 +61,7 @@ def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
         if name in book.sources:
             found.append(name)
             continue
-        near = closest(name, book.sources)
+        near = book.faults.closest(name, book.sources)
         help = f'did you mean "{near}"?' if near else f"declare it: [sources.{name}]"
         book.faults.add("TL302", f'there is no source "{name[:64]}"', where, help)
     return tuple(dict.fromkeys(found))
@@ -276,7 +275,7 @@ def target(book: Book, value: object, path: Path, subject: str = "", key: str = 
         if key and _reads_as_date(value):
             _dated_relation(book.faults, key, path)
             return None
-        near = closest(name, book.events)
+        near = book.faults.closest(name, book.events)
         book.faults.add("TL301", f'there is no event "{name[:64]}"', path,
                         f'did you mean "{near}{dot}{end}"?' if near else
                         f"add it: [events.{name[:64]}]" if name else "")  # fmt: skip

@@ -15,15 +15,15 @@ from timeline.graph_conflict import Budget, Found, Spent, circles, graph, told
 from timeline.number_conflict import by_ends, number_conflicts
 from timeline.order_conflict import order_conflicts
 from timeline.small_conflict import search
-from timeline.solver import feasible
-from timeline.stn import ORIGIN, part
+from timeline.solver import solve
+from timeline.stn import ORIGIN, Network, part
 from timeline.sweep import arranged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from timeline.solver import Step
-    from timeline.stn import Network, Part
+    from timeline.stn import Part
     from timeline.sweep import Links
 
 _EXACT: Final = 3_000_000
@@ -143,15 +143,7 @@ class _Around:
         try:
             found = search(own.network, Budget(_ONCE + _EACH * len(statements))).smallest()
         except Spent:
-            kept = sorted(statements)
-            for statement in sorted(statements):
-                rest = [one for one in kept if one != statement]
-                if not feasible(self.network, rest):
-                    kept = rest
-            own = part(self.network, kept)
-            made = graph(own.network)
-            _, edges = next(circles(made, made.prices, Budget(_ENOUGH)))
-            found = told(made, edges)
+            found = _spared(own.network)
         assert found is not None
         return _renamed(found, own)
 
@@ -196,6 +188,22 @@ class _Around:
                 while at >= 0:
                     yield entries[at][end], entries[at][3]
                     at = following[at]
+
+
+def _spared(network: Network) -> Found:
+    """An irreducible contradiction, by trying to spare each statement in turn."""
+    kept = network
+    for statement in sorted({entry[3] for entry in network.bounds + network.gaps + network.orders}):
+        bounds, gaps, orders = (
+            [entry for entry in entries if entry[3] != statement]
+            for entries in (kept.bounds, kept.gaps, kept.orders)
+        )
+        rest = Network(network.size, bounds, gaps, orders, network.statements)
+        if solve(rest) is None:
+            kept = rest
+    made = graph(kept)
+    _, edges = next(circles(made, made.prices, Budget(_ENOUGH)))
+    return told(made, edges)
 
 
 def _renamed(found: Found, own: Part) -> Found:

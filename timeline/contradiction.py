@@ -83,7 +83,7 @@ def _late(at: int, limit: int, tz: Any, ending: int) -> str:
     """Two bounds that clash: `no earlier than 27 Oct 2025 and no later than 26 Oct 2025`. An end on
     the midnight after a day is an end on that day."""
     first = bound_words(at, tz, "latest" if ending and local(at, tz)[1] == 0 else "earliest")
-    last = bound_words(limit, tz, "latest")
+    last = bound_words(limit, tz, "latest", "end" if ending else "start")
     end = limit + 1 if local(limit, tz)[1] == DAY - 1 else limit
     short = f"{in_words(at - end)} short" if at > end else ""
     told = f"no earlier than {first} and no later than {last}"

@@ -7,9 +7,7 @@ to do about it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from timeline.rules import RULES
 
@@ -21,8 +19,7 @@ Severity = Literal["error", "warning", "advice"]
 Part = Literal["value", "key"]
 
 
-@frozen(eq=False)
-class Label:
+class Label(NamedTuple):
     """One more place that belongs to a diagnostic, with what it says of that place."""
 
     path: Path
@@ -31,8 +28,7 @@ class Label:
     notes: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `path` and `part` say where it stands; `within` narrows that to a piece of a text value (offset
@@ -51,7 +47,7 @@ class Diagnostic:
     within: tuple[int, int] | None = None
     span: Span | None = None
     details: dict[str, Any] | None = None
-    events: tuple[str, ...] = field(default=())
+    events: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

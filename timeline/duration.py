@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 DAY = 86_400
 _UNITS = {"y": (12, 0), "mo": (1, 0), "w": (0, 7 * DAY), "d": (0, DAY), "h": (0, 3600),
@@ -38,8 +37,7 @@ class DurationError(ValueError):
         self.reason = reason
 
 
-@frozen(order=False)
-class Amount:
+class Amount(NamedTuple):
     """A length of time: whole calendar months and whole seconds, of one sign."""
 
     months: int
@@ -54,8 +52,7 @@ class Amount:
         return _months(self.months)[1 if self.months >= 0 else 0] + self.seconds
 
 
-@frozen(order=False)
-class Range:
+class Range(NamedTuple):
     """A least and a greatest amount; None where that side is open. `text` as written."""
 
     least: Amount | None

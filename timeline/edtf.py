@@ -20,9 +20,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import gregorian
 from timeline.gregorian import CalendarError, day_text, days_in_month, ordinal, ymd
@@ -43,8 +41,7 @@ PRECISIONS = (
 )  # fmt: skip
 
 
-@frozen
-class Period:
+class Period(NamedTuple):
     """One date as written: the days that it may cover, both inclusive (0001-01-01 is day 1).
 
     1 <= first <= last <= 3652059, or both are None for the unknown `XXXX`. `time` is in seconds
@@ -62,8 +59,7 @@ class Period:
     text: str
 
 
-@frozen
-class Date:
+class Date(NamedTuple):
     """What one EDTF expression says.
 
     `kind` is "single" (`end` is `start`), "interval", or "set" (`start` is the member that begins
@@ -158,7 +154,7 @@ _PERIOD = re.compile(
     r"(?P<offset>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
     r"(?P<mark>[~?%])?"
 )
-_TOLD_AFTER_MASK = re.compile(r"X-?W?[0-9]|[0-9]X+-")
+_TOLD_AFTER_MASK = r"X-?W?[0-9]|[0-9]X+-"
 _FAR_YEAR = r"[0-9]{5}(?:-.*)?|-[0-9]{1,5}(?:-.*)?|Y-?[0-9]{5,}|Y-?[0-9]+E.*|.* BCE?"
 
 
@@ -185,7 +181,7 @@ def _period(text: str, at: int) -> Period:
 
 
 def _days(found: re.Match[str]) -> tuple[int | None, int | None, str]:
-    if _TOLD_AFTER_MASK.search(found["days"]):
+    if "X" in found["days"] and re.search(_TOLD_AFTER_MASK, found["days"]):
         message = "`X` stands for the last digits of a date, and nothing else follows."
         help = "Write `202X`, `20XX`, `2025-1X`, `2025-XX`, or `2025-10-XX`."
         raise CalendarError("days", "unspecified", message, help)

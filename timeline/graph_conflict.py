@@ -140,8 +140,8 @@ def _labels(network: Network) -> list[Label]:
         if count == 1 and not point & 1 and point != origin and point + 1 not in touched
     }
     return [
-        label(statement, half[statement], private)
-        for half in (numbers, orders)
+        label(statement, half[statement], private, enough)
+        for half, enough in ((numbers, NEVER), (orders, 1))
         for statement in sorted(half)
     ]
 

@@ -4,8 +4,9 @@ A circle costs as many statements as it uses, however many edges of each. So tha
 statement that follow one another cost once, what they say together is added as an edge of its own.
 What is left is a statement that a circle uses, leaves and uses again. Where two edges can be
 crossed over (a to b and c to d give way to a to d and c to b, which are as long together), the
-circle falls into two, one of them no worse: no smallest circle needs both. Edges that cannot be
-crossed over are the two sides of the statement, as the starts and the ends are of `during`.
+circle falls into two, one of them no worse: no smallest circle needs both. Of orders, which have
+no negative length, it is enough that one of the two is strict. Edges that cannot be crossed over
+are the two sides of the statement, as the starts and the ends are of `during`.
 """
 
 from __future__ import annotations
@@ -49,15 +50,19 @@ class Label:
     """Into how many parts the statement is divided where an edge costs a `SHARE`."""
 
 
-def label(statement: int, steps: list[Step], private: Collection[int]) -> Label:
-    """Price the edges of a statement. Points are even for starts; `private` ones serve it alone."""
+def label(statement: int, steps: list[Step], private: Collection[int], enough: int) -> Label:
+    """Price the edges of a statement.
+
+    Points are even for starts; `private` ones serve this statement alone. A circle that holds an
+    edge of the length `enough` is of positive length (1 for orders, `NEVER` for numbers).
+    """
     points = sorted({step[0] for step in steps} | {step[1] for step in steps})
     if len(points) <= _FEW:
-        return _composed(statement, steps, points)
+        return _composed(statement, steps, points, enough)
     hubs = {point for point in points if point in private}
     if all((tail in hubs) != (head in hubs) for tail, head, _, _ in steps):
         ways = _ways(steps, hubs)
-        side, uses = (WHOLE, 1) if _crosses(ways) else (SHARE, len(hubs))
+        side, uses = (WHOLE, 1) if _crosses(ways, enough) else (SHARE, len(hubs))
         return Label(
             statement,
             [(s[0], s[1], s[2], NOTHING if s[0] in hubs else side, (s,)) for s in steps],
@@ -65,7 +70,7 @@ def label(statement: int, steps: list[Step], private: Collection[int]) -> Label:
         )
     tails = {step[0] for step in steps}
     apart = not any(s[1] in tails or (not s[1] & 1 and s[1] + 1 in tails) for s in steps)
-    single = apart and _crosses({(s[0], s[1]): s[2] for s in steps})
+    single = apart and _crosses({(s[0], s[1]): s[2] for s in steps}, enough)
     return Label(
         statement,
         [(s[0], s[1], s[2], WHOLE if single else SHARE, (s,)) for s in steps],
@@ -73,7 +78,7 @@ def label(statement: int, steps: list[Step], private: Collection[int]) -> Label:
     )
 
 
-def _composed(statement: int, steps: list[Step], points: list[int]) -> Label:
+def _composed(statement: int, steps: list[Step], points: list[int], enough: int) -> Label:
     """All that a statement's edges say together (S. Warshall's and R. W. Floyd's closure)."""
     best: dict[tuple[int, int], tuple[int, tuple[Step, ...]]] = {}
     for step in steps:
@@ -101,7 +106,7 @@ def _composed(statement: int, steps: list[Step], points: list[int]) -> Label:
         for (tail, head), (length, way) in best.items()
         if way[0][3] == statement == way[-1][3]  # else it is an edge and a free one
     ]
-    sides = _sides(own, {pair: length for pair, (length, _) in best.items()})
+    sides = _sides(own, {pair: length for pair, (length, _) in best.items()}, enough)
     return Label(
         statement,
         [
@@ -112,8 +117,9 @@ def _composed(statement: int, steps: list[Step], points: list[int]) -> Label:
     )
 
 
-def _sides(own: list[tuple[int, int, int, tuple[Step, ...]]], best: dict[tuple[int, int], int]
-           ) -> list[int]:  # fmt: skip
+def _sides(
+    own: list[tuple[int, int, int, tuple[Step, ...]]], best: dict[tuple[int, int], int], enough: int
+) -> list[int]:
     """The side of each edge; all of them `SHARE` where there are more than two sides."""
     against: list[list[int]] = [[] for _ in own]
     for i, (tail, head, length, _) in enumerate(own):
@@ -122,7 +128,7 @@ def _sides(own: list[tuple[int, int, int, tuple[Step, ...]]], best: dict[tuple[i
             if len({tail, head, other_tail, other_head}) < 4:
                 continue  # a simple circle that uses both uses them in a row
             one, two = best.get((tail, other_head)), best.get((other_tail, head))
-            if one is None or two is None or one + two < length + other:
+            if one is None or two is None or one + two < min(length + other, enough):
                 against[i].append(j)
                 against[j].append(i)
     sides = [WHOLE] * len(own)
@@ -170,7 +176,7 @@ def _ways(steps: list[Step], hubs: set[int]) -> dict[tuple[int, int], int]:
     return ways
 
 
-def _crosses(ways: dict[tuple[int, int], int]) -> bool:
+def _crosses(ways: dict[tuple[int, int], int], enough: int) -> bool:
     """Whether any two of these can be crossed over. Looks at classes of points that are alike."""
     rows: dict[int, dict[int, int]] = {}
     for (tail, head), length in ways.items():
@@ -183,7 +189,9 @@ def _crosses(ways: dict[tuple[int, int], int]) -> bool:
         for two in kinds:
             for head, length in one.items():
                 for other_head, other in two.items():
-                    crossed = one.get(other_head), two.get(head)
-                    if None in crossed or sum(crossed) < length + other:  # type: ignore[arg-type]
+                    there, back = one.get(other_head), two.get(head)
+                    if there is None or back is None:
+                        return False
+                    if there + back < min(length + other, enough):
                         return False
     return True

@@ -141,7 +141,7 @@ def _redate(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement, c
             ) -> Mend | None:  # fmt: skip
     """Another date: the nearest of the same precision, or one end of a span moved."""
     event = timeline.events[statement.event]
-    start = whole.points[2 * timeline.index[event.id]]
+    start = whole.points[2 * timeline.numbers[event.id]]
     parts: list[Collection[int] | None] = [None]
     if claim.date.kind == "interval":
         parts += [{start}, {start + 1}]
@@ -230,7 +230,7 @@ def _tolerance(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement
                moved: int) -> Mend | None:  # fmt: skip
     """An approximate date wants a tolerance rather than another date."""
     event = timeline.events[statement.event]
-    start = whole.points[2 * timeline.index[event.id]]
+    start = whole.points[2 * timeline.numbers[event.id]]
     unit = 60 if claim.date.precision in ("minute", "second") else DAY
     rounded = -(-moved // unit) * unit
     already = 0 if claim.tolerance is None else claim.tolerance.longest()
@@ -253,8 +253,8 @@ def _relength(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement)
 def _relag(timeline: Timeline, whole: Knot, rest: Knot, tail: tuple[str, str],
            head: tuple[str, str], statement: Statement, what: str) -> Mend | None:  # fmt: skip
     """The lag or duration between two ends that the rest allows, nearest to what is written."""
-    first = whole.points[2 * timeline.index[tail[0]] + (tail[1] == "end")]
-    second = whole.points[2 * timeline.index[head[0]] + (head[1] == "end")]
+    first = whole.points[2 * timeline.numbers[tail[0]] + (tail[1] == "end")]
+    second = whole.points[2 * timeline.numbers[head[0]] + (head[1] == "end")]
     rows = [row for row in whole.gaps if row[3] == statement.id]
     least = next((gap for t, h, gap, _ in rows if (t, h) == (first, second)), None)
     most = next((-gap for t, h, gap, _ in rows if (t, h) == (second, first)), None)
@@ -308,7 +308,7 @@ def _unrelate(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement,
 
 
 def _holds(timeline: Timeline, whole: Knot, rest: Knot, a: str, b: str, relation: str) -> bool:
-    one, two = (whole.points[2 * timeline.index[name]] for name in (a, b))
+    one, two = (whole.points[2 * timeline.numbers[name]] for name in (a, b))
     points = (one, one + 1, two, two + 1)
     gaps = [(points[t], points[h], g, -2) for t, h, g, _ in allen.RELATIONS[relation]]
     orders = [(points[t], points[h], s, -2) for t, h, _, s in allen.RELATIONS[relation]]
@@ -320,7 +320,7 @@ def _holds(timeline: Timeline, whole: Knot, rest: Knot, a: str, b: str, relation
 def _unlink(timeline: Timeline, whole: Knot, rest: Knot, claim: Linked) -> Mend:
     """A link of a sequence: the two the other way round, or no link."""
     pairs = [(a, b) for a in claim.later[:4] for b in claim.earlier[:4]]
-    known = all(2 * timeline.index[n] in whole.points for pair in pairs for n in pair)
+    known = all(2 * timeline.numbers[n] in whole.points for pair in pairs for n in pair)
     single = len(claim.later) == len(claim.earlier) == 1
     if single and known and _holds(timeline, whole, rest, *pairs[0], "before"):
         return Mend(f"put {claim.later[0]} before {claim.earlier[0]}, or part them")
@@ -333,7 +333,7 @@ def _reaccount(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement
     moved = _shift(whole, rest, statement.id)
     if moved is None:
         return Mend("no account of it fits: drop them, or give it a date of its own")
-    start = whole.points[2 * timeline.index[event.id]]
+    start = whole.points[2 * timeline.numbers[event.id]]
     solved = rest.solve()
     low = solved.earliest[start] if solved is not None else None
     day = "" if low is None else f", to {edtf.day_text(local(low, event.tz)[0])} or later"

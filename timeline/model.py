@@ -1,15 +1,15 @@
 """The file as values: a timeline, its events, and the statements that its author made.
 
 Each value keeps the path at which it stands in the document. A statement is the unit in which a
-person thinks and in which contradictions are shown; its claim says what it means. They are compared
-by identity and not printed: each method that attrs does not write shortens every start of the program.
+person thinks and in which contradictions are shown; its claim says what it means.
+
+They are named tuples rather than attrs classes: there are many kinds of them, and making a class of
+this kind costs a third as much at every start of the program, a value of it half as much.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-@frozen(eq=False, repr=False)
-class Source:
+class Source(NamedTuple):
     """Who says so."""
 
     id: str
@@ -32,8 +31,7 @@ class Source:
     path: Path
 
 
-@frozen(eq=False, repr=False)
-class Place:
+class Place(NamedTuple):
     """Where: a declared place, or one known by its name alone (`id` is empty)."""
 
     id: str
@@ -43,8 +41,7 @@ class Place:
     url: str = ""
 
 
-@frozen(eq=False, repr=False)
-class Person:
+class Person(NamedTuple):
     """Who: a declared person, or one known by name alone (`id` is empty)."""
 
     id: str
@@ -53,8 +50,7 @@ class Person:
     url: str = ""
 
 
-@frozen(eq=False, repr=False)
-class Tag:
+class Tag(NamedTuple):
     """A declared tag, or a bare one (`id` is empty)."""
 
     id: str
@@ -62,8 +58,7 @@ class Tag:
     colour: str = ""
 
 
-@frozen(eq=False, repr=False)
-class Dated:
+class Dated(NamedTuple):
     """A date key's claim. `key` is when, start, end, earliest or latest; `ends` what it says of both
     ends in seconds UTC."""
 
@@ -75,15 +70,13 @@ class Dated:
     path: Path
 
 
-@frozen(eq=False, repr=False)
-class Lasting:
+class Lasting(NamedTuple):
     """An event's own duration."""
 
     length: Range
 
 
-@frozen(eq=False, repr=False)
-class Account:
+class Account(NamedTuple):
     """What one source says of an event's dates and duration."""
 
     dates: tuple[Dated, ...]
@@ -93,15 +86,13 @@ class Account:
     path: Path
 
 
-@frozen(eq=False, repr=False)
-class Accounts:
+class Accounts(NamedTuple):
     """All accounts of one event: one claim."""
 
     accounts: tuple[Account, ...]
 
 
-@frozen(eq=False, repr=False)
-class Related:
+class Related(NamedTuple):
     """One relation of the statement's event to another (`relation` is the key as written).
 
     `end` is `start` or `end` where the other event is named with one of its ends, else empty.
@@ -113,8 +104,7 @@ class Related:
     lag: Range | None = None
 
 
-@frozen(eq=False, repr=False)
-class Linked:
+class Linked(NamedTuple):
     """A link of a sequence: each of `later` comes after each of `earlier`."""
 
     earlier: tuple[str, ...]
@@ -122,8 +112,7 @@ class Linked:
     sequence: int
 
 
-@frozen(eq=False, repr=False)
-class Lagged:
+class Lagged(NamedTuple):
     """A `[[constraints]]` entry: from one named end to another, a lag."""
 
     tail: tuple[str, str]
@@ -134,8 +123,7 @@ class Lagged:
 Claim = Dated | Lasting | Accounts | Related | Linked | Lagged
 
 
-@frozen(eq=False, repr=False)
-class Statement:
+class Statement(NamedTuple):
     """One thing that the author states. `event` is its subject ("" for links and constraints)."""
 
     id: int
@@ -146,8 +134,7 @@ class Statement:
     note: str = ""
 
 
-@frozen(eq=False, repr=False)
-class Event:
+class Event(NamedTuple):
     """One event as written, its zone resolved, its statements by id."""
 
     id: str
@@ -174,8 +161,7 @@ class Event:
         return self.status == "cancelled"
 
 
-@frozen(eq=False, repr=False)
-class View:
+class View(NamedTuple):
     """What subscribers choose from. Different keys must all match; any listed value of one does."""
 
     id: str
@@ -189,8 +175,7 @@ class View:
     path: Path = ()
 
 
-@frozen(eq=False, repr=False)
-class Calendar:
+class Calendar(NamedTuple):
     """`[timeline.calendar]`: how the feed presents itself."""
 
     name: str = ""
@@ -202,8 +187,7 @@ class Calendar:
     removed: str = "drop"
 
 
-@frozen(eq=False, repr=False)
-class Sequence:
+class Sequence(NamedTuple):
     """A chain of events: its elements in order, each one event or a group without order."""
 
     title: str
@@ -212,8 +196,7 @@ class Sequence:
     path: Path
 
 
-@frozen(eq=False, repr=False)
-class Timeline:
+class Timeline(NamedTuple):
     """The whole file."""
 
     id: str
@@ -221,24 +204,20 @@ class Timeline:
     zone: str
     tz: ZoneInfo
     events: dict[str, Event]
+    numbers: dict[str, int]
+    """The number of each event, in file order."""
     statements: tuple[Statement, ...]
     description: str = ""
     url: str = ""
     language: str = ""
     organisation: str = ""
     ignore: tuple[str, ...] = ()
-    calendar: Calendar = field(factory=Calendar)
-    sources: dict[str, Source] = field(factory=dict)
-    places: dict[str, Place] = field(factory=dict)
-    people: dict[str, Person] = field(factory=dict)
-    tags: dict[str, Tag] = field(factory=dict)
-    views: dict[str, View] = field(factory=dict)
+    calendar: Calendar = Calendar()
+    sources: dict[str, Source] = {}
+    places: dict[str, Place] = {}
+    people: dict[str, Person] = {}
+    tags: dict[str, Tag] = {}
+    views: dict[str, View] = {}
     sequences: tuple[Sequence, ...] = ()
     id_stated: bool = True
     zone_stated: bool = True
-    index: dict[str, int] = field(init=False)
-    """The number of each event, in file order."""
-
-    @index.default
-    def _(self) -> dict[str, int]:
-        return {name: i for i, name in enumerate(self.events)}

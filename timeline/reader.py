@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from timeline import chains, claims, values
 from timeline.civil import LocalTimeError
 from timeline.claims import Book, Subject
-from timeline.diagnostics import Diagnostic, Label, Path, closest
+from timeline.diagnostics import Diagnostic, Label, Path
 from timeline.duration import Amount
 from timeline.model import (
     Calendar,
@@ -75,15 +75,15 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
         for name, table, path in _tables(faults, data, "views", "view")
     }
     calendar = _calendar(faults, head)
-    stem = re.sub("[^a-z0-9_-]+", "-", filename.rpartition("/")[2].lower().removesuffix(".toml"))
-    identity = _id(faults, head)
+    identity = _id(faults, head) or _named(filename)
     get = _getter(faults, head, ("timeline",))
     timeline = Timeline(
-        id=identity or stem.strip("-_")[:64] or "timeline",
+        id=identity,
         title=get("title", values.line, ""),
         zone=zone[0],
         tz=zone[1],
         events=events,
+        numbers={name: i for i, name in enumerate(events)},
         statements=tuple(book.statements),
         description=get("description", values.text, ""),
         url=get("url", values.url, ""),
@@ -155,7 +155,7 @@ def _getter(faults: Faults, table: dict[str, Any], path: Path) -> Callable[..., 
 
 
 def _in_words(name: str) -> str:
-    words = re.sub("[-_]+", " ", name).strip()
+    words = " ".join(name.replace("_", "-").replace("-", " ").split())
     return words[:1].upper() + words[1:]
 
 
@@ -177,6 +177,12 @@ def _id(faults: Faults, head: dict[str, Any]) -> str:
     return value or ""
 
 
+def _named(filename: str) -> str:
+    """The id of a timeline that states none: its file's name, as far as an id can be."""
+    stem = filename.rpartition("/")[2].lower().removesuffix(".toml")
+    return re.sub("[^a-z0-9_-]+", "-", stem).strip("-_")[:64] or "timeline"
+
+
 def _codes(faults: Faults, table: dict[str, Any], path: Path) -> tuple[str, ...]:
     """The codes of an `ignore`: known ones, of advices and warnings only."""
     if "ignore" not in table:
@@ -185,7 +191,7 @@ def _codes(faults: Faults, table: dict[str, Any], path: Path) -> tuple[str, ...]
     for code, where in values.strings(faults, table["ignore"], (*path, "ignore")):
         rule = RULES.get(code)
         if rule is None:
-            near = closest(code, RULES)
+            near = faults.closest(code, RULES)
             faults.add("TL310", f'there is no rule "{code[:20]}"', where,
                        f'did you mean "{near}"?' if near else "codes are such as TL503")
         elif rule.severity == "error":

@@ -20,20 +20,18 @@ STRING = (
     r'(?:"{3}(?:[^"\\]++|\\.|"{1,2}+(?!"))*+(?:"{3,5}|\Z)|"(?:[^"\\\n]++|\\[^\n])*+"?'
     r"|'{3}(?:[^']++|'{1,2}+(?!'))*+(?:'{3,5}|\Z)|'[^'\n]*+'?)"
 )
-INERT = rf"(?:[^\"'#\[\]{{}}]++|#[^\n]*+|{STRING})*+"  # all that neither opens nor closes
+INERT = r"(?:[^\"'#\[\]{}]++|#[^\n]*+)*+"  # all that neither opens nor closes, but for strings
 PART = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')"
 DOT = r"[ \t]*+\.[ \t]*+"
 KEY = rf"{PART}(?:{DOT}{PART})*+"
 _BARE = (  # a date may hold a space
     r"[^ \t\r\n,\]}#\[{\"'][^ \t\r\n,\]}#]*+(?:[ \t]++[^ \t\r\n,\]}#]++)*+"
 )
-_FLAT = rf"[\[{{]{INERT}[\]}}]"
-_VALUE = rf"(?:{STRING}|[\[{{]{INERT}(?:{_FLAT}{INERT})*+[\]}}]|{_BARE})"  # up to two levels
+# Patterns are kept few and small: compiling them is most of what a short file costs.
+_VALUE = rf"(?:{STRING}|{_BARE})?"  # without brackets
 _EQUALS = r"[ \t]*+=?[ \t]*+"
-# The plainest forms whole, for speed; all others go a longer way.
-_STATEMENT = rf"{BLANK}({PART})[ \t]*+=[ \t]*+({_VALUE})[^\n]*+"
-_PAIR = rf"{BLANK}({PART})[ \t]*+=[ \t]*+({_VALUE}){BLANK}(,?)"
-_ITEM = rf"{BLANK}()({_VALUE}){BLANK}(,?)"
+# The plainest form of a key, for speed; all others go a longer way.
+_PLAIN = rf"{BLANK}([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+"
 
 KeyPart = tuple[str, int, int]  # what it denotes, and its offsets in the text
 Statement = tuple[int, list[KeyPart], int, int, int]  # start, key, value's start, end, brackets
@@ -126,13 +124,14 @@ def _under(node: Node, parts: list[KeyPart], end: int, header: int | None = None
 
 def statements(text: str) -> Iterator[Statement]:
     """Every header and every key with its value, in the order of the text."""
-    plain = pattern(_STATEMENT).match
+    plain = pattern(_PLAIN).match
     pos = 0
     while True:
         if found := plain(text, pos):
             first, last = found.span(1)
-            yield first, [(_name(found[1]), first, last)], *found.span(2), 0
-            pos = found.end()
+            end = _skip(text, found.end())
+            yield first, [(found[1], first, last)], found.end(), end, 0
+            pos = after(r"[^\n]*+", text, end)
             continue
         start = after(BLANK, text, pos)
         if start == len(text):
@@ -173,11 +172,14 @@ def _name(part: str) -> str:
 
 def _skip(text: str, pos: int) -> int:
     """Where the value that begins at `pos` ends."""
-    end = after(f"{_VALUE}?", text, pos)
+    end = after(_VALUE, text, pos)
     if end > pos or not text.startswith(("[", "{"), pos):
         return end
     depth = 0
     while (pos := after(INERT, text, pos)) < len(text):
+        if text[pos] in "\"'":
+            pos = after(_VALUE, text, pos)
+            continue
         depth += 1 if text[pos] in "[{" else -1
         pos += 1
         if depth == 0:
@@ -190,17 +192,8 @@ def elements(text: str, pos: int) -> Iterator[Element]:
     closing = {"[": "]", "{": "}"}.get(text[pos : pos + 1])
     if not closing:
         return
-    plain = pattern(_PAIR if closing == "}" else _ITEM).match
     parts: list[KeyPart] = []
     while True:
-        if found := plain(text, pos + 1):
-            if closing == "}":
-                parts = [(_name(found[1]), *found.span(1))]
-            yield parts, *found.span(2)
-            if not found[3]:
-                return
-            pos = found.end() - 1
-            continue
         pos = after(BLANK, text, pos + 1)
         if text.startswith(closing, pos):
             return

@@ -8,37 +8,19 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from timeline.civil import FIRST, LAST
 from timeline.model import Accounts, Dated
 from timeline.network import own
 from timeline.order import arrange
+from timeline.solution import in_calendar, shows
 from timeline.solver import because
 from timeline.window import OPEN, Ends, Window
 from timeline.words import label
 
 if TYPE_CHECKING:
     from timeline.model import Event, Timeline, View
-    from timeline.solver import Bounds
-    from timeline.stn import Network
+    from timeline.solution import Solution
 
 BASES = ("stated", "narrowed", "inferred", "open")
-
-
-@frozen(eq=False, repr=False)
-class Solution:
-    """A timeline that can be true, its network, and the tightest bounds of every point."""
-
-    timeline: Timeline
-    network: Network
-    bounds: Bounds
-
-    def ends(self, name: str) -> Ends:
-        """The windows of an event, by its id. Bounds outside the years 1 to 9999 are open."""
-        point = 2 * self.timeline.index[name]
-        return Ends(self._window(point), self._window(point + 1))
-
-    def _window(self, point: int) -> Window:
-        return _in_calendar(Window(self.bounds.earliest[point], self.bounds.latest[point]))
 
 
 @frozen(eq=False, repr=False)
@@ -92,7 +74,7 @@ class Schedule:
     def because(self, name: str, end: str, side: str) -> tuple[Reason, ...]:
         """Why the `start` or `end` of an event is no `earliest` or `latest` other than it is: the
         statements from a stated date to it. Empty where that side is open."""
-        point = 2 * self.timeline.index[name] + (end == "end")
+        point = 2 * self.timeline.numbers[name] + (end == "end")
         window = self.by_id[name].end if end == "end" else self.by_id[name].start
         if (window.earliest if side == "earliest" else window.latest) is None:
             return ()
@@ -119,30 +101,6 @@ class Schedule:
         return tuple(p for p in self.events if shows(view, p.event, Ends(p.start, p.end)))
 
 
-def shows(view: View, event: Event, ends: Ends) -> bool:
-    """Whether a view shows an event whose windows are `ends`."""
-    if view.who and not any(p.id in view.who or p.name in view.who for p in event.who):
-        return False
-    if view.tags and not any(t.id in view.tags or t.label in view.tags for t in event.tags):
-        return False
-    if view.place and (
-        event.place is None
-        or (event.place.id not in view.place and event.place.name not in view.place)
-    ):
-        return False
-    if view.events and event.id not in view.events:
-        return False
-    if view.within is None:
-        return True
-    low, high = view.within
-    first, last = ends.start.earliest, ends.end.latest
-    if first is None and last is None and ends == Ends(OPEN, OPEN):
-        return False  # nothing at all is known of when: it is in no period
-    if high is not None and first is not None and first >= high and first != low:
-        return False
-    return not (low is not None and last is not None and last <= low and first != low)
-
-
 def place(solution: Solution) -> Schedule:
     """Every event with its windows, its basis and its label, in order."""
     timeline = solution.timeline
@@ -165,7 +123,7 @@ def _place(solution: Solution, event: Event) -> Placed:
         elif isinstance(claim, Accounts):
             dates += [d for account in claim.accounts for d in account.dates]
     alone = own(timeline, event) or Ends(OPEN, OPEN)
-    alone = Ends(_in_calendar(alone.start), _in_calendar(alone.end))
+    alone = Ends(in_calendar(alone.start), in_calendar(alone.end))
     told = dates[0].date if dates else None
     return Placed(
         event=event,
@@ -178,15 +136,6 @@ def _place(solution: Solution, event: Event) -> Placed:
         approximate=any(d.date.approximate for d in dates),
         uncertain=any(d.date.uncertain for d in dates),
         label=label(ends, event.tz, dates),
-    )
-
-
-def _in_calendar(window: Window) -> Window:
-    """A window whose limits lie in the years 1 to 9999; those beyond are open."""
-    low, high = window.earliest, window.latest
-    return Window(
-        low if low is None or FIRST <= low <= LAST else None,
-        high if high is None or FIRST <= high <= LAST else None,
     )
 
 

@@ -14,7 +14,6 @@ from itertools import takewhile
 
 from timeline.scan import (
     DOT,
-    INERT,
     KEY,
     PART,
     STRING,
@@ -282,10 +281,13 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
+_SEALED = rf"(?:[^\"'#\[\]{{}}]++|#[^\n]*+|{STRING})*+"  # all that neither opens nor closes
+
+
 def _open(text: str, start: int, end: int) -> list[int]:
     """Offsets of the brackets between `start` and `end` that are open at `end`."""
     stack: list[int] = []
-    while (start := after(INERT, text, start, end)) < end:
+    while (start := after(_SEALED, text, start, end)) < end:
         if text[start] in "[{":
             stack.append(start)
         else:

@@ -27,7 +27,7 @@ Step = tuple[int, int, int, int]
 """(tail, head, gap, statement): one constraint, read from tail to head. See `because`."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Bounds:
     """The tightest bounds that all statements together imply, in seconds UTC; None is open."""
 

@@ -7,9 +7,7 @@ nothing else; rows and columns count from 1, columns in code points. A byte orde
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import tomli
 from attrs import field, frozen
@@ -26,8 +24,7 @@ _PLAIN = r"'[^'\n]*+'|\"[^\"\\\n]*+\""  # a text that reads as it is written
 _LONG_KEY = rf"(?m:^)[ \t]*+\[{{0,2}}+[ \t]*+(?:{PART}{DOT}){{{NESTING}}}"
 
 
-@frozen
-class Span:
+class Span(NamedTuple):
     """A stretch of text. `end_column` is the column after the last code point, in row `end_row`."""
 
     row: int
@@ -36,22 +33,14 @@ class Span:
     end_column: int
 
 
-@frozen
+@frozen(eq=False)
 class Document:
     """What was read: the name shown to people, the text as it stands, and its plain data."""
 
     filename: str
     text: str = field(repr=False)
     data: dict[str, Any] = field(repr=False)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Offset of the first code point of each row."""
-        return [0, *(found.end() for found in pattern(r"\n").finditer(self.text))]
-
-    @cached_property
-    def _root(self) -> Node:
-        return tree(statements(self.text))[0]
+    _known: dict[str, Any] = field(init=False, factory=dict, repr=False)  # found when asked for
 
 
 class SourceError(Exception):
@@ -96,7 +85,7 @@ def parse(raw: bytes, filename: str) -> Document:
     except (ValueError, RecursionError) as error:
         raise _not_toml(document, error) from None
     if _is_deep(data):
-        start, end = find(document.text, document._root, _deep_path(data)).place
+        start, end = _node(document, _deep_path(data)).place
         raise _too_deep(document, start, min(start + 1, end))
     return Document(name, document.text, data)
 
@@ -118,7 +107,7 @@ def _not_toml(document: Document, error: ValueError | RecursionError) -> SourceE
     if not isinstance(error, tomli.TOMLDecodeError):  # Python's limit on the digits of an integer
         message, help, start, end = slips.digits(document.text)
         return SourceError(document, message, help, "size", start, end)
-    at = document._starts[error.lineno - 1] + error.colno - 1
+    at = _starts(document)[error.lineno - 1] + error.colno - 1
     message, help, start, end = slips.syntax(document.text, min(at, len(document.text)), error.msg)
     return SourceError(document, message, help, "syntax", start, end)
 
@@ -164,7 +153,7 @@ def locate(
     ancestor does; the root is row 1, column 1. `within` (offset and length in code points) narrows
     the value to a piece of a text on one line that holds no escape, and is else ignored.
     """
-    node = find(document.text, document._root, path)
+    node = _node(document, path)
     start, end = (node.key if part == "key" else None) or node.place
     if within and part == "value" and pattern(_PLAIN).fullmatch(document.text, start, end):
         start = min(start + 1 + within[0], end - 1)
@@ -174,20 +163,37 @@ def locate(
 
 def position(document: Document, path: Path) -> int:
     """A key that sorts paths as they stand in the file: the offset where key or header begins."""
-    node = find(document.text, document._root, path)
+    node = _node(document, path)
     return min(node.place[0], node.key[0]) if node.key else node.place[0]
 
 
 def line(document: Document, row: int) -> str:
     """The text of a row without its line ending; empty outside the document."""
-    starts = document._starts
+    starts = _starts(document)
     if not 1 <= row <= len(starts):
         return ""
     end = starts[row] - 1 if row < len(starts) else len(document.text)
     return document.text[starts[row - 1] : end].removesuffix("\r")
 
 
+def _starts(document: Document) -> list[int]:
+    """The offset of the first code point of each row."""
+    if "starts" not in document._known:
+        ends = pattern(r"\n").finditer(document.text)
+        document._known["starts"] = [0, *(found.end() for found in ends)]
+    starts: list[int] = document._known["starts"]
+    return starts
+
+
+def _node(document: Document, path: Path) -> Node:
+    if "root" not in document._known:
+        document._known["root"] = tree(statements(document.text))[0]
+    return find(document.text, document._known["root"], path)
+
+
 def _span(document: Document, start: int, end: int) -> Span:
-    starts = document._starts
+    from bisect import bisect_right  # a clean run needs none of it
+
+    starts = _starts(document)
     row, end_row = bisect_right(starts, start), bisect_right(starts, end)
     return Span(row, start - starts[row - 1] + 1, end_row, end - starts[end_row - 1] + 1)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -37,7 +37,7 @@ Constraint = tuple[int, int, int, int]
 _statement = itemgetter(3)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Network:
     """Points and what is said of them.
 
@@ -76,8 +76,7 @@ class Network:
         )
 
 
-@frozen(eq=False)
-class Part:
+class Part(NamedTuple):
     """Some statements of a network as a network of its own, over the events they touch."""
 
     network: Network

@@ -18,7 +18,7 @@ from timeline.duration import Amount, DurationError, Range, parse_range
 from timeline.schema import COLOURS, ID_TEXT, SLIPS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from zoneinfo import ZoneInfo
 
 # Compiled when first used, not at each start of the program.
@@ -34,13 +34,22 @@ _CODES = {
 
 @define(eq=False, repr=False)
 class Faults:
-    """The faults found so far: the one thing that reading adds to."""
+    """The faults found so far: the one thing that reading adds to.
+
+    `guesses` is how many more names may be guessed at: a hostile file could ask for any number.
+    """
 
     found: list[Diagnostic] = Factory(list)
+    guesses: int = 100
 
     def add(self, code: str, message: str, path: Path, help: str = "", **more: Any) -> None:
         """Note one fault."""
         self.found.append(Diagnostic(code, message, path, help=help, **more))
+
+    def closest(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word nearest to one that is not known, for "did you mean"."""
+        self.guesses -= 1
+        return closest(word, known) if self.guesses >= 0 else None
 
 
 def kind_of(value: object) -> str:
@@ -124,7 +133,7 @@ def choice(faults: Faults, value: object, path: Path, options: tuple[str, ...]) 
     if not isinstance(value, str):
         wrong_type(faults, value, path, f"one of {listed}")
         return None
-    near = closest(value, options)
+    near = faults.closest(value, options)
     faults.add("TL107", f"`{path[-1]}` takes one of {listed}", path,
                f'did you mean "{near}"?' if near else "")  # fmt: skip
     return None
@@ -135,7 +144,7 @@ def colour(faults: Faults, value: object, path: Path) -> str | None:
     read = line(faults, value, path)
     if read is None or read.lower() in COLOURS:
         return read.lower() if read else None
-    near = closest(read.lower(), COLOURS)
+    near = faults.closest(read.lower(), COLOURS)
     faults.add("TL107", "this is not one of the CSS3 colour names that calendars know", path,
                f'did you mean "{near}"?' if near else 'write a name such as "steelblue"')
     return None  # fmt: skip
@@ -200,7 +209,7 @@ def load_zone(faults: Faults, value: object, path: Path) -> tuple[str, ZoneInfo]
         return value, zone(value)
     except UnknownZone:
         names = zone_names()
-        near = closest(value, names) or next(
+        near = faults.closest(value, names) or next(
             (n for n in names if n.rpartition("/")[2].casefold() == value.casefold()), None
         )
         help = f'did you mean "{near}"?' if near else 'zones are named as in "Europe/Berlin"'
@@ -331,7 +340,7 @@ def _unknown_key(
         faults.add("TL105", f"`{name}` is called `{meant}` here", path, f"write `{meant}`",
                    part="key")  # fmt: skip
         return
-    near = closest(name, keys)
+    near = faults.closest(name, keys)
     help = f"did you mean `{near}`?" if near else ""
     if not near and kind != "file":
         help = "known keys: " + ", ".join(sorted(keys))

@@ -6,9 +6,7 @@ one for its end, in whole seconds UTC, both limits included; None is open.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.civil import EPOCH_DAY, LocalTimeError, day_start, instant, shift
 from timeline.duration import DAY, Amount
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
     from timeline.edtf import Date, Period
 
 
-@frozen(order=False)
-class Window:
+class Window(NamedTuple):
     """From the earliest to the latest second, both included; None where that side is open."""
 
     earliest: int | None
@@ -35,8 +32,7 @@ class Window:
 OPEN = Window(None, None)
 
 
-@frozen(order=False)
-class Ends:
+class Ends(NamedTuple):
     """The windows of an event's start and of its end."""
 
     start: Window

@@ -47,17 +47,17 @@ def instant_words(seconds: int, tz: ZoneInfo) -> str:
     return f"{day_words(day)}, {clock_words(second)}"
 
 
-def bound_words(seconds: int, tz: ZoneInfo, side: str) -> str:
+def bound_words(seconds: int, tz: ZoneInfo, side: str, end: str = "end") -> str:
     """A bound in a zone, as short as is exact: the first second of a day as that day where it is an
-    earliest, the last second of a day (or the midnight that ends it) as that day where a latest."""
+    earliest, the last one as that day where it is a latest, and so the midnight after it where it is
+    the latest of an `end`."""
     day, second = local(seconds, tz)
     if side == "earliest" and second == 0:
         return day_words(day)
-    if side == "latest":
-        if second == 0:
-            return day_words(day - 1)
-        if second == DAY - 1:
-            return day_words(day)
+    if side == "latest" and second == 0 and end == "end":
+        return day_words(day - 1)
+    if side == "latest" and second == DAY - 1:
+        return day_words(day)
     return f"{day_words(day)}, {clock_words(second)}"
 
 
@@ -96,7 +96,7 @@ def _window_words(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated]) -> str:
     if high is not None:
         return "by " + bound_words(high, tz, "latest")
     if start.latest is not None:
-        return "begun by " + bound_words(start.latest, tz, "latest")
+        return "begun by " + bound_words(start.latest, tz, "latest", "start")
     if end.earliest is not None:
         return "not over before " + bound_words(end.earliest, tz, "earliest")
     return "date unknown"

@@ -191,13 +191,16 @@ def _days(placed: Placed, low: int, high: int) -> tuple[int, int]:
     return _day(low, tz), _day(max(low, high - 1), tz)
 
 
-def _parts(date: Date) -> tuple[int | None, ...]:
-    return tuple(part.time for part in (date.start, date.end) if part is not None)
+def _has_time(date: Date) -> bool:
+    start, end = date.start, date.end
+    return (start is not None and start.time is not None) or (
+        end is not None and end.time is not None
+    )
 
 
 def _timed(placed: Placed) -> bool:
     """Whether the author wrote a time of day."""
-    return any(time is not None for dated in placed.dates for time in _parts(dated.date))
+    return any(_has_time(dated.date) for dated in placed.dates)
 
 
 def _day_written(placed: Placed) -> bool:
@@ -238,7 +241,7 @@ def _is_time(placed: Placed, at: int, edges: tuple[int, ...]) -> bool:
         return True
     return any(
         at in (dated.ends.start.earliest, dated.ends.start.latest, dated.ends.end.latest)
-        and any(time is not None for time in _parts(dated.date))
+        and _has_time(dated.date)
         for dated in placed.dates
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, define, frozen
 
 from timeline.claims import DATE_KEYS
 from timeline.model import Accounts, Dated, Linked, Related
@@ -19,7 +19,7 @@ from timeline.network import said as said_by
 from timeline.words import dated_words, label, zone_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from timeline.exporters.entries import Entry
     from timeline.model import Account, Event, Source, Timeline
@@ -57,61 +57,52 @@ Mention = tuple[str, str, str]
 """An event as another names it: its id, the end that is meant or "", the lag as written or ""."""
 
 
+@define(eq=False)
 class Order:
     """The order as the author states it, between events that take part in it.
 
     `told` are the mentions to put in words, by event and heading: an event's own statements, and
     "After" also where the earlier event or a sequence states it. `earlier` are, by event, those
-    that it comes wholly after.
+    that it comes wholly after. `rank` is the place of each event in the schedule, by which all are
+    sorted, so that nothing hangs on the order of the file.
     """
 
-    def __init__(self, schedule: Schedule) -> None:
-        timeline = schedule.timeline
-        self.rank = {placed.id: i for i, placed in enumerate(schedule.events)}
-        self.titles = {name: event.title for name, event in timeline.events.items()}
-        self.told: dict[str, dict[str, list[Mention]]] = {}
-        self.earlier: dict[str, list[str]] = {}
-        for statement in timeline.statements:
-            claim = statement.claim
-            if isinstance(claim, Related):
-                if not any(timeline.events[n].cancelled for n in (statement.event, claim.other)):
-                    self._relate(statement.event, claim)
-            elif isinstance(claim, Linked):
-                for later in claim.later:
-                    for earlier in claim.earlier[:GROUP]:
-                        self._follows(later, earlier, "")
+    titles: dict[str, str]
+    rank: dict[str, int]
+    told: dict[str, dict[str, list[Mention]]] = Factory(dict)
+    earlier: dict[str, list[str]] = Factory(dict)
 
-    def _relate(self, event: str, claim: Related) -> None:
-        lag = claim.lag.text if claim.lag is not None else ""
-        if claim.relation == "after" and claim.end != "start":
-            self._follows(event, claim.other, lag)
-            return
-        heading = _HEADINGS[claim.relation]
-        self._tell(event, heading, (claim.other, claim.end, lag))
-        if claim.relation == "before" and claim.end != "end":
-            self._follows(claim.other, event, lag)
-
-    def _follows(self, later: str, earlier: str, lag: str) -> None:
-        self.earlier.setdefault(later, []).append(earlier)
-        self._tell(later, "After", (earlier, "", lag))
-
-    def _tell(self, event: str, heading: str, mention: Mention) -> None:
+    def tell(self, event: str, heading: str, mention: Mention) -> None:
+        """Note a mention."""
         self.told.setdefault(event, {}).setdefault(heading, []).append(mention)
 
+    def follow(self, later: str, earlier: str, lag: str = "") -> None:
+        """Note that one event comes wholly after another."""
+        self.earlier.setdefault(later, []).append(earlier)
+        self.tell(later, "After", (earlier, "", lag))
+
     def before(self, event: str, published: Mapping[str, object]) -> list[str]:
-        """The published events that an event comes wholly after, in the order of the schedule."""
-        names = self.earlier.get(event, ())
+        """The published events that an event comes wholly after."""
+        names = self.earlier.get(event)
+        if not names:
+            return []
         return sorted({n for n in names if n in published}, key=self.rank.__getitem__)
 
-    def words(self, event: str) -> Iterator[str]:
+    def words(self, event: str) -> list[str]:
         """The stated order of an event, a line for each heading."""
-        told = self.told.get(event, {})
-        for heading in sorted(told):
-            mentions = sorted(set(told[heading]), key=lambda m: (self.rank[m[0]], m))
+        told = self.told.get(event)
+        if not told:
+            return []
+        lines = []
+        for heading, mentioned in sorted(told.items()):
+            lagged = {mention[:2] for mention in mentioned if mention[2]}
+            known = {m for m in mentioned if m[2] or m[:2] not in lagged}
+            mentions = sorted(known, key=lambda m: (self.rank[m[0]], m))
             names = [self._named(mention) for mention in mentions[:NAMED]]
             if len(mentions) > NAMED:
                 names.append(f"and {len(mentions) - NAMED} more")
-            yield f"{heading}: {'; '.join(names)}"
+            lines.append(f"{heading}: {'; '.join(names)}")
+        return lines
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
@@ -119,13 +110,41 @@ class Order:
         return (f"the {end} of " if end else "") + title + (f" (by {lag})" if lag else "")
 
 
+def stated_order(schedule: Schedule) -> Order:
+    """The order that the whole file states, whatever of it is shown."""
+    events = schedule.timeline.events
+    order = Order(
+        {name: event.title for name, event in events.items()},
+        {placed.id: i for i, placed in enumerate(schedule.events)},
+    )
+    for statement in schedule.timeline.statements:
+        claim, event = statement.claim, statement.event
+        if isinstance(claim, Linked):
+            for later in claim.later:
+                for earlier in claim.earlier[:GROUP]:
+                    order.follow(later, earlier)
+        elif isinstance(claim, Related):
+            if events[event].cancelled or events[claim.other].cancelled:
+                continue
+            lag = claim.lag.text if claim.lag is not None else ""
+            if claim.relation == "after" and claim.end != "start":
+                order.follow(event, claim.other, lag)
+                continue
+            wholly = claim.relation == "before" and claim.end != "end"
+            mention = (claim.other, "" if wholly else claim.end, lag)
+            order.tell(event, _HEADINGS[claim.relation], mention)
+            if wholly:
+                order.follow(claim.other, event, lag)
+    return order
+
+
 @frozen(eq=False)
 class Stated:
     """What is stated of one event: who says so, its own dates in the order of their keys and those
     of its accounts as the author lists them, and the accounts where they cannot all hold."""
 
-    sources: tuple[Source, ...]
-    dates: tuple[Dated, ...]
+    sources: list[Source]
+    dates: list[Dated]
     differing: tuple[Account, ...]
 
 
@@ -137,7 +156,8 @@ def stated(timeline: Timeline, event: Event) -> Stated:
     cited: set[str] = set()
     for number in event.statements:
         statement = timeline.statements[number]
-        cited.update(statement.sources)
+        if statement.sources is not event.sources:
+            cited.update(statement.sources)
         claim = statement.claim
         if isinstance(claim, Dated):
             own.append(claim)
@@ -146,9 +166,8 @@ def stated(timeline: Timeline, event: Event) -> Stated:
             differing = claim.accounts if agree(event, claim) is None else ()
     if len(own) > 1:
         own.sort(key=lambda dated: DATE_KEYS.index(dated.key))
-    names = (*event.sources, *sorted(cited.difference(event.sources)))
-    sources = tuple(timeline.sources[name] for name in names)
-    return Stated(sources, (*own, *told), differing)
+    names = [*event.sources, *sorted(cited.difference(event.sources))]
+    return Stated([timeline.sources[name] for name in names], own + told, differing)
 
 
 def description(
@@ -161,7 +180,7 @@ def description(
     lines = [f"{placed.label} ({_zone(placed)})", f"{basis} {covers}" if covers else basis]
     if event.description:
         lines += ["", event.description.strip("\n")]
-    facts = list(order.words(event.id))
+    facts = order.words(event.id)
     if event.who:
         who = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in event.who)
         facts.append("Who: " + "; ".join(who))

@@ -16,7 +16,7 @@ from timeline.civil import EPOCH_DAY, FIRST, LAST, offset_at
 from timeline.duration import DAY
 from timeline.exporters import Output
 from timeline.exporters.entries import entry, status
-from timeline.exporters.entry_words import ADDRESS, Order, cut, description, stated
+from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
 from timeline.exporters.ics_lines import (
     CRLF,
     clean,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
+    from timeline.exporters.entry_words import Order
     from timeline.feed import Past
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
@@ -71,7 +72,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         return max(now, past.modified)
 
     published, omitted = _choose(schedule, view)
-    order = Order(schedule)
+    order = stated_order(schedule)
     uids = {placed.id: uid for placed, _, uid in published}
     zones: Zones = {}
     entries = []
@@ -92,7 +93,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             *(_entry(past, uid, lines, moment) for uid, lines in tombs.items()),
         ]
         text = "".join((*body, "END:VCALENDAR", CRLF))
-        if unchanged(past, unfolded(head + text)):
+        if past.modified and unchanged(past, unfolded(head + text)):
             modified = past.modified
             break
     else:
@@ -209,7 +210,8 @@ def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
 
     low = (ordinal(first, 1, 1) - EPOCH_DAY) * DAY
     high = (ordinal(last + 1, 1, 1) - EPOCH_DAY) * DAY - 1
-    return vtimezone(key, low, high, tz).to_ical(sorted=False).decode()
+    written: bytes = vtimezone(key, low, high, tz).to_ical(sorted=False)
+    return written.decode()
 
 
 def _content(
@@ -236,7 +238,7 @@ def _content(
     if timeline.calendar.links:
         for name in order.before(event.id, uids):
             lines.append(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}")
-    for address in dict.fromkeys(source.url for source in said.sources):
+    for address in dict.fromkeys([source.url for source in said.sources]):
         if 0 < len(address) <= ADDRESS:
             # Not LINK (RFC 9253), which libical to this day takes for a fault.
             lines.append(f"ATTACH:{uri(address)}")

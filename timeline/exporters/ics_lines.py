@@ -33,14 +33,11 @@ def clean(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A cleaned text as a TEXT value (RFC 5545 3.3.11)."""
-    return (
-        clean(text)
-        .replace("\\", "\\\\")
-        .replace(";", "\\;")
-        .replace(",", "\\,")
-        .replace("\n", "\\n")
-    )
+    """A text, cleaned, as a TEXT value (RFC 5545 3.3.11)."""
+    if text.isprintable():
+        return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    text = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
 
 
 def uri(address: str) -> str:
@@ -111,6 +108,8 @@ def fold(line: str) -> str:
     """A line in pieces of at most 75 octets, broken neither in a character nor in an escape."""
     if not line.isascii():
         return _fold_octets(line.encode()).decode()
+    if len(line) <= _LIMIT:
+        return line
     pieces, at, end = [], 0, len(line)
     while end - at > _LIMIT:
         cut = at + _LIMIT
@@ -145,5 +144,7 @@ def _opens_escape(piece: str) -> bool:
 
 def component(name: str, lines: list[str]) -> str:
     """A component of folded lines, each with its line break."""
-    folded = [line if len(line) <= _LIMIT and line.isascii() else fold(line) for line in lines]
-    return CRLF.join((f"BEGIN:{name}", *folded, f"END:{name}", ""))
+    text = f"BEGIN:{name}{CRLF}{CRLF.join(lines)}{CRLF}END:{name}{CRLF}"
+    if max(map(len, lines)) <= _LIMIT and text.isascii():
+        return text
+    return CRLF.join((f"BEGIN:{name}", *map(fold, lines), f"END:{name}", ""))

@@ -206,7 +206,8 @@ class _Writer:
         start, end = _told(claim for claim in claims if isinstance(claim, Dated))
         cited = dict.fromkeys(event.sources)
         for statement in statements:
-            cited.update(dict.fromkeys(statement.sources))
+            if statement.sources is not event.sources:
+                cited.update(dict.fromkeys(statement.sources))
         self.cited.update(cited)
         length = next((claim.length for claim in claims if isinstance(claim, Lasting)), None)
         accounts = [
@@ -214,7 +215,7 @@ class _Writer:
             for claim in claims if isinstance(claim, Accounts) for account in claim.accounts
         ]  # fmt: skip
         relations = [
-            self._relation(event, statement)
+            self._relation(statement)
             for statement in (*statements, *self._joined.get(event.id, ()))
             if isinstance(statement.claim, (Related, Linked, Lagged))
         ]
@@ -246,7 +247,7 @@ class _Writer:
             self._because(event.id, 1, 1, placed.end.latest),
         )
 
-    def _relation(self, event: Event, statement: Statement) -> str:
+    def _relation(self, statement: Statement) -> str:
         """A relation of the event's own, a link of a sequence to it, or a constraint on it."""
         claim = statement.claim
         own_end = end = lag = sequence = element = "null"
@@ -287,7 +288,6 @@ class _Writer:
         alone = said(event, account)
         ends = Ends(OPEN, OPEN) if alone is None else alone[0]
         start, end = _told(account.dates)
-        self.cited.update(account.sources[:SOURCES])
         return _ACCOUNT_AT % (
             *_window(ends.start, start),
             *_window(ends.end, end),
@@ -299,10 +299,10 @@ class _Writer:
         )
 
     def _because(self, name: str, end: int, side: int, bound: int | None) -> str:
-        """The last step of the chain that gives a bound; null where it is open."""
+        """The last step of the chain that gives a bound; null where that is shown as open."""
         if _at(bound) == "null":
             return "null"
-        tail, _, _, number = self._step(2 * self.timeline.index[name] + end, side)
+        tail, _, _, number = self._step(2 * self.timeline.numbers[name] + end, side)
         while tail >= len(self._ends):  # a point between two groups of a sequence: no event's
             tail = self._step(tail, side)[0]
         via = "null"

@@ -91,19 +91,23 @@ gantt_task = _escape(
 
 # --- gantt and flowchart: what a screen reader says of the picture -------------------------------
 
-accessible_line = _escape(_EVERYWHERE, _CSS, _ENTITY)
+# The lexer of flowcharts takes this wherever it stands in a line, quoted or not.
+_DIRECTION = r"d(?=irection (?:tb|bt|rl|lr|td))"
+
+accessible_line = _escape(_EVERYWHERE, _CSS, _ENTITY, _DIRECTION)
 """After `accTitle: ` and `accDescr: `. (A timeline takes both and shows neither.)"""
 
-# --- flowchart: labels in quotes; shown as HTML, and up to 11.12 as Markdown ---------------------
+# --- flowchart: labels in quotes; shown as HTML, up to 11.12 through Markdown --------------------
+# (of which 11.4 and its like draw links, lists and quotations as "Unsupported markdown").
 
 _LABEL = (
     _EVERYWHERE,
     _CSS,
     _ENTITY,
+    _DIRECTION,
     r"[\"`\\*~\[\]]|\$(?=\$)|(?<!\w)_|_(?!\w)|&(?=[a-z#])",
     r":(?=//|fa-)|(?<=www)\.|@(?=\w)",  # what links itself, and the icons of Font Awesome
     r"\A>|\A[-+#](?=[-+#]*(?: |\Z))|\A\d(?=\d*[.)](?: |\Z))",  # what begins a block
-    r"d(?=irection (?:tb|bt|rl|lr|td))",  # which the lexer takes anywhere, quoted or not
 )
 node_label = _escape(*_LABEL)
 """Between the quotes of `e1["…"]`; like the other labels, right where `htmlLabels` is true."""

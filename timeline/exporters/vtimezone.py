@@ -61,8 +61,8 @@ def vtimezone(key: str, first_utc: int, last_utc: int, zone: ZoneInfo) -> Timezo
     """
     component = Timezone()
     component.add("TZID", key)
-    start = min(max(first_utc - _DAY, _OLDEST), _SETTLED)
-    stop = min(last_utc + _FORESIGHT, _SETTLED + _FORESIGHT)
+    start = min(max(first_utc, _OLDEST), _SETTLED)
+    stop = min(last_utc, _SETTLED) + _FORESIGHT
     found = changes(zone, start - _YEAR, stop)
     earlier = [change for change in found if change.at <= start]
     if not earlier:
@@ -152,7 +152,7 @@ def _observances(found: Iterable[Change], stop: int) -> list[tuple[Change, int]]
     observances: list[tuple[Change, int]] = []
     for run, fits in runs:
         # "The last" is preferred to any number.
-        if len(run) > 1 and _next(run[-1], min(fits)) > stop:
+        if _next(run[-1], min(fits)) > stop:
             observances.append((run[0], min(fits)))
         else:
             observances.extend((change, 0) for change in run)
@@ -160,10 +160,9 @@ def _observances(found: Iterable[Change], stop: int) -> list[tuple[Change, int]]
 
 
 def _nths(onset: datetime) -> set[int]:
-    """Return the numbers by which `onset` is a weekday of its month; a fifth is only the last."""
-    nth = (onset.day + 6) // 7
+    """Return the numbers by which `onset` is a weekday of its month; a fifth is the last too."""
     last = onset.day + 7 > monthrange(onset.year, onset.month)[1]
-    return {nth} & {1, 2, 3, 4} | ({-1} if last else set())
+    return {(onset.day + 6) // 7} | ({-1} if last else set())
 
 
 def _succeeds(last: Change, change: Change) -> bool:

@@ -20,16 +20,11 @@ if TYPE_CHECKING:
 _FIRST, _LAST = 16, 6  # statements that are shown of a longer argument
 
 
-def statements(diagnostic: Diagnostic) -> list[dict[str, Any]]:
-    """What a contradiction's details say of its statements: one entry each, in told order."""
-    return list((diagnostic.details or {}).get("statements", ()))
-
-
 def argument(
     diagnostic: Diagnostic, document: Document, *, colour: bool, columns: int
 ) -> list[str]:
     """The lines below the headline of a contradiction."""
-    told = statements(diagnostic)
+    told: list[dict[str, Any]] = (diagnostic.details or {})["statements"]
     spans = [place(diagnostic, document)]
     spans += [place_related(label, document) for label in diagnostic.related]
     paths = [diagnostic.path, *(label.path for label in diagnostic.related)]
@@ -105,7 +100,7 @@ def _least(told: list[dict[str, Any]]) -> set[int]:
     """Which of the mends are the smallest change, where they can be compared and differ."""
     sizes = {i: entry.get("change_seconds") for i, entry in enumerate(told)}
     known = [size for size in sizes.values() if size is not None]
-    if len(known) < 2:
+    if len(known) < 2 or (len(known) == len(told) and min(known) == max(known)):
         return set()
     return {i for i, size in sizes.items() if size == min(known)}
 

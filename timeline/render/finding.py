@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.render.argument import argument, headline, statements
 from timeline.render.excerpt import Mark, excerpt, gutter
 from timeline.render.fit import shown, wrap
 from timeline.render.paint import paint
@@ -19,7 +18,9 @@ def finding(diagnostic: Diagnostic, document: Document, *, colour: bool, columns
     """The lines of one finding. A contradiction whose details tell of each of its statements is
     argued; of all else, every place that belongs to it is shown with its excerpt."""
     span = place(diagnostic, document)
-    if len(statements(diagnostic)) == 1 + len(diagnostic.related):
+    if len((diagnostic.details or {}).get("statements", ())) == 1 + len(diagnostic.related):
+        from timeline.render.argument import argument, headline  # rare, and long
+
         out = _headline(diagnostic, headline(diagnostic), colour, columns)
         out.append(paint(" --> ", "gutter", colour) + at(document, span))
         out += argument(diagnostic, document, colour=colour, columns=columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from timeline.width import visible, width
@@ -14,9 +13,8 @@ _NO_START = (  # JIS X 4051, and its Latin fellows
     "、。，．・：；？！ー」』）】〉》〕｝”’…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ\"')]},.;:!?"
 )
 _NO_END = "「『（【〈《〔｛“‘\"'([{`"
-_MONTH = f"(?:{'|'.join(MONTHS)})"
-_SEAM = re.compile(r".*(?:\.\.|[/,;&?=])")  # where a long word of symbols comes apart
-_UNITS = re.compile(rf"(\d) (?=(?:{_MONTH}|days?|h|min|s|%)(?![A-Za-z]))|({_MONTH}) (?=\d{{4}})")
+_COUNTED = frozenset((*MONTHS, "day", "days", "h", "min", "s", "%"))
+_SEAMS = ("..", "/", ",", ";", "&", "?", "=")  # where a long word of symbols comes apart
 
 
 def shown(text: str) -> str:
@@ -75,20 +73,34 @@ def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> l
     lines: list[str] = []
     line, used = first, width(first)
     empty = True  # nothing but the indentation stands in the line
-    for word in _UNITS.sub("\\1\\2\u00a0", text).split(" "):
+    for word in _words(text):
         size = width(word)
         gap = 0 if empty else 1
         while used + gap + size > columns:
             part = _break(word, columns - used - gap, whole=empty)
             if part:
                 lines.append(line + " " * gap + part)
-                word = _without_marks(word[len(part) :])
+                word = _without_marks(word[len(part) :].lstrip(" "))
                 size = width(word)
             else:
                 lines.append(line)
             line, used, empty, gap = rest, width(rest), True, 0
         line, used, empty = line + " " * gap + word, used + gap + size, False
-    return [one.replace("\u00a0", " ").rstrip() for one in [*lines, line]]
+    return [one.rstrip() for one in [*lines, line]]
+
+
+def _words(text: str) -> list[str]:
+    """What no line is broken within: words, and numbers with what they count."""
+    words: list[str] = []
+    last = ""
+    for word in text.split(" "):
+        bare = word.rstrip(",.;:)")
+        if (last[-1:].isdigit() and bare in _COUNTED) or (last in MONTHS and bare.isdigit()):
+            words[-1] += " " + word
+        else:
+            words.append(word)
+        last = word
+    return words
 
 
 def joined(facts: list[str], columns: int, indent: str = "") -> list[str]:
@@ -106,8 +118,8 @@ def _break(word: str, room: int, whole: bool) -> str:
     """The part of a word that may stay on a line with so much room; all that fits, if `whole`."""
     part = head(word, room)
     if word.isascii():
-        seam = _SEAM.match(part)
-        return "" if not whole else part if seam is None or seam.end() < room // 2 else seam[0]
+        seam = max((at + len(s) for s in _SEAMS if (at := part.rfind(s)) >= 0), default=0)
+        return "" if not whole else part[:seam] if seam > room // 2 else part
     for i in range(len(part), 0, -1):
         if _may_part(word[i - 1], word[i]):
             return word[:i]

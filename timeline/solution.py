@@ -1,0 +1,67 @@
+"""A timeline that can be true: its network, the tightest bounds of every point, and what a view shows of
+it. Apart from the schedule, so that a check does not load what only the telling of one needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from timeline.civil import FIRST, LAST
+from timeline.window import OPEN, Ends, Window
+
+if TYPE_CHECKING:
+    from timeline.model import Event, Timeline, View
+    from timeline.solver import Bounds
+    from timeline.stn import Network
+
+
+@frozen(eq=False, repr=False)
+class Solution:
+    """A timeline that can be true, its network, and the tightest bounds of every point."""
+
+    timeline: Timeline
+    network: Network
+    bounds: Bounds
+
+    def ends(self, name: str) -> Ends:
+        """The windows of an event, by its id. Bounds outside the years 1 to 9999 are open."""
+        point = 2 * self.timeline.numbers[name]
+        return Ends(self._window(point), self._window(point + 1))
+
+    def _window(self, point: int) -> Window:
+        return in_calendar(Window(self.bounds.earliest[point], self.bounds.latest[point]))
+
+
+def in_calendar(window: Window) -> Window:
+    """A window whose limits lie in the years 1 to 9999; those beyond are open."""
+    low, high = window.earliest, window.latest
+    return Window(
+        low if low is None or FIRST <= low <= LAST else None,
+        high if high is None or FIRST <= high <= LAST else None,
+    )
+
+
+def shows(view: View, event: Event, ends: Ends) -> bool:
+    """Whether a view shows an event whose windows are `ends`."""
+    if view.who and not any(p.id in view.who or p.name in view.who for p in event.who):
+        return False
+    if view.tags and not any(t.id in view.tags or t.label in view.tags for t in event.tags):
+        return False
+    if view.place and (
+        event.place is None
+        or (event.place.id not in view.place and event.place.name not in view.place)
+    ):
+        return False
+    if view.events and event.id not in view.events:
+        return False
+    if view.within is None:
+        return True
+    low, high = view.within
+    first, last = ends.start.earliest, ends.end.latest
+    if first is None and last is None and ends == Ends(OPEN, OPEN):
+        return False  # nothing at all is known of when: it is in no period
+    if high is not None and first is not None and first >= high and first != low:
+        return False
+    return not (low is not None and last is not None and last <= low and first != low)
