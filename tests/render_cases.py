@@ -314,4 +314,4 @@ who = ["nobody"]
 [views.few]
 title = "A few"
 events = ["moment", "off"]
-"""  # noqa: E501
+"""

@@ -1,18 +1,15 @@
 """What the program has to say about a file: values, returned and never raised.
 
-A diagnostic names a rule, the place that it speaks of by its path in the document (where that stands
-in the text is worked out only when it is shown), the other places that belong to the cause, and what
-to do about it.
+A diagnostic names a rule, the place that it speaks of by its path in the document (where that
+stands in the text is worked out only when it is shown), the other places that belong to the cause,
+and what to do about it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
+from typing import Any, Literal, NamedTuple
 
 from timeline.rules import RULES
-
-if TYPE_CHECKING:
-    from timeline.source import Span
+from timeline.source import Span
 
 Path = tuple[str | int, ...]
 Severity = Literal["error", "warning", "advice"]

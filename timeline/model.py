@@ -7,16 +7,13 @@ They are named tuples rather than attrs classes: there are many kinds of them, a
 this kind costs a third as much at every start of the program, a value of it half as much.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from timeline.duration import Amount, Range
-    from timeline.edtf import Date
-    from timeline.window import Ends
+from timeline.duration import Amount, Range
+from timeline.edtf import Date
+from timeline.window import Ends
 
 Path = tuple[str | int, ...]
 
@@ -59,8 +56,8 @@ class Tag(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A date key's claim. `key` is when, start, end, earliest or latest; `ends` what it says of both
-    ends in seconds UTC."""
+    """A date key's claim. `key` is when, start, end, earliest or latest; `ends` what it says of
+    both ends in seconds UTC."""
 
     key: str
     date: Date
@@ -207,17 +204,17 @@ class Timeline(NamedTuple):
     numbers: dict[str, int]
     """The number of each event, in file order."""
     statements: tuple[Statement, ...]
+    sources: dict[str, Source]
+    places: dict[str, Place]
+    people: dict[str, Person]
+    tags: dict[str, Tag]
+    views: dict[str, View]
     description: str = ""
     url: str = ""
     language: str = ""
     organisation: str = ""
     ignore: tuple[str, ...] = ()
     calendar: Calendar = Calendar()
-    sources: dict[str, Source] = {}
-    places: dict[str, Place] = {}
-    people: dict[str, Person] = {}
-    tags: dict[str, Tag] = {}
-    views: dict[str, View] = {}
     sequences: tuple[Sequence, ...] = ()
     id_stated: bool = True
     zone_stated: bool = True

@@ -1,7 +1,5 @@
 """The table of rules: code, name, severity, and what each is about in one line."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 

@@ -82,7 +82,7 @@ class Schedule:
         reasons, at = [], 0
         upper = side == "latest"
         steps = because(self.solution.bounds, self.solution.network, point, int(upper))
-        for tail, head, gap, statement in steps:
+        for _, head, gap, statement in steps:
             reached, at = head, at + gap
             if reached < len(names):
                 number = None if statement < 0 else statement

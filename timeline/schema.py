@@ -4,8 +4,6 @@ One table serves the reader (which keys exist, of what kind), the published JSON
 reference. A kind names how a value is written; `KINDS` says it in words, `PATTERNS` as a schema.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 ID_TEXT = "[a-z0-9][a-z0-9_-]{0,63}"

@@ -84,7 +84,8 @@ class Search:
 
     def _through(self, source: int, gone: set[int], limit: int) -> Found | None:
         """The smallest contradiction that passes a point, of at most so many statements."""
-        gain = self._gain(source, gone)
+        near = self._home(source, None, gone, self.graph.prices, limit * UNIT)
+        gain = self._gain(source, near)
         best: Found | None = None
         nothing: frozenset[int] = frozenset()
         branches: list[tuple[dict[int, int], frozenset[int], frozenset[int]]] = [
@@ -96,7 +97,7 @@ class Search:
             while True:
                 prices = self._priced(lean, paid, barred)
                 room = (limit - len(paid)) * UNIT
-                trail = self._cheapest(source, gone, gain, prices, room)
+                trail = self._cheapest(source, near, gone, gain, prices, room)
                 if trail is None:
                     break
                 found = told(self.graph, trail)
@@ -109,7 +110,11 @@ class Search:
                     if self.graph.tails[trail[0]] == source:
                         break  # no other is cheaper, and this one has its full price or is too dear
                     continue
-                moved = {number: side for number, side in short.items() if side != SHARE}
+                moved = {
+                    number: self._moved(lean.get(number, UNIT // 2), side)
+                    for number, side in short.items()
+                    if side != SHARE
+                }
                 pricings += 1
                 if moved and pricings < _PRICINGS:
                     lean = {**lean, **moved}
@@ -120,6 +125,10 @@ class Search:
                 break
         return best
 
+    def _moved(self, price: int, side: int) -> int:
+        """The price of the one side, moved half the way to a side that was used."""
+        return (price + UNIT) // 2 if side == ONE else (price + 1) // 2
+
     def _priced(
         self, lean: dict[int, int], paid: Collection[int], barred: Collection[int]
     ) -> list[int]:
@@ -128,10 +137,12 @@ class Search:
             return self.graph.prices
         prices = list(self.graph.prices)
         sides = self.graph.sides
-        for number, side in lean.items():
+        for number, price in lean.items():
             for edge in self.graph.edges_of[number]:
-                if sides[edge] in (ONE, OTHER):
-                    prices[edge] = UNIT - 1 if sides[edge] == side else 1
+                if sides[edge] == ONE:
+                    prices[edge] = price
+                elif sides[edge] == OTHER:
+                    prices[edge] = UNIT - price
         for number in paid:
             for edge in self.graph.edges_of[number]:
                 prices[edge] = 0
@@ -158,6 +169,7 @@ class Search:
     def _cheapest(
         self,
         source: int,
+        near: Collection[int],
         gone: set[int],
         gain: dict[int, int] | None,
         prices: list[int],
@@ -167,7 +179,7 @@ class Search:
 
         Or of another such circle that comes up on the way and is no dearer.
         """
-        home = self._home(source, gone, prices, room)
+        home = self._home(source, near, gone, prices, room)
         longest: dict[int, int] = {}
         serial = 0
         heap: list[tuple[int, int, int, int, Any]] = [(0, 0, 0, source, None)]
@@ -209,9 +221,14 @@ class Search:
         return []
 
     def _home(
-        self, source: int, gone: set[int], prices: list[int], room: int
+        self,
+        source: int,
+        near: Collection[int] | None,
+        gone: set[int],
+        prices: list[int],
+        room: int,
     ) -> dict[int, int]:
-        """The least price from each point to the source, where that is within the room."""
+        """The least price from each of the near points to the source, if within the room."""
         home: dict[int, int] = {}
         heap = [(0, source)]
         while heap:
@@ -222,12 +239,14 @@ class Search:
             self.budget.spend(len(self.graph.arriving[point]) + 1)
             for tail, _, edge in self.graph.arriving[point]:
                 total = price + prices[edge]
-                if total <= room and tail not in home and tail not in gone:
+                if total > room or tail in home or tail in gone:
+                    continue
+                if near is None or tail in near:
                     heappush(heap, (total, tail))
         return home
 
-    def _gain(self, source: int, gone: set[int]) -> dict[int, int] | None:
-        """The greatest length from each point to the source; None if it has no limit."""
+    def _gain(self, source: int, near: Collection[int]) -> dict[int, int] | None:
+        """The greatest length from each near point to the source; None if it has no limit."""
         gain = {source: 0}
         rounds = {source: 0}
         queue = deque([source])
@@ -237,7 +256,7 @@ class Search:
             queued.discard(point)
             self.budget.spend(len(self.graph.arriving[point]) + 1)
             for tail, length, edge in self.graph.arriving[point]:
-                if tail == source or tail in gone or self.graph.prices[edge] == NEVER:
+                if tail == source or tail not in near or self.graph.prices[edge] == NEVER:
                     continue
                 if tail not in gain or gain[point] + length > gain[tail]:
                     gain[tail] = gain[point] + length

@@ -1,7 +1,7 @@
 """Windows: the earliest and the latest instant at which an end of an event may lie.
 
-An event is an interval [start, end) with start ≤ end. A stated date gives a window for its start and
-one for its end, in whole seconds UTC, both limits included; None is open.
+An event is an interval [start, end) with start ≤ end. A stated date gives a window for its start
+and one for its end, in whole seconds UTC, both limits included; None is open.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def _window(placed: Placed) -> tuple[int | None, int | None]:
     return start.earliest, start.latest if end.latest is None else end.latest
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _day(at: int, tz: ZoneInfo) -> int:
     return local(at, tz)[0]
 

@@ -67,7 +67,7 @@ class Order:
     sorted, so that nothing hangs on the order of the file.
     """
 
-    titles: dict[str, str]
+    events: Mapping[str, Event]
     rank: dict[str, int]
     told: dict[str, dict[str, list[Mention]]] = Factory(dict)
     earlier: dict[str, list[str]] = Factory(dict)
@@ -106,17 +106,14 @@ class Order:
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
-        title = cut(self.titles[name])
+        title = cut(self.events[name].title)
         return (f"the {end} of " if end else "") + title + (f" (by {lag})" if lag else "")
 
 
 def stated_order(schedule: Schedule) -> Order:
     """The order that the whole file states, whatever of it is shown."""
     events = schedule.timeline.events
-    order = Order(
-        {name: event.title for name, event in events.items()},
-        {placed.id: i for i, placed in enumerate(schedule.events)},
-    )
+    order = Order(events, {placed.id: i for i, placed in enumerate(schedule.events)})
     for statement in schedule.timeline.statements:
         claim, event = statement.claim, statement.event
         if isinstance(claim, Linked):

@@ -75,30 +75,28 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     order = stated_order(schedule)
     uids = {placed.id: uid for placed, _, uid in published}
     zones: Zones = {}
-    entries = []
+    file = bytearray()  # one buffer that grows by an entry at a time, so that memory stays flat
     for placed, chosen, uid in published:
         content = [f"UID:{escaped(uid)}", *_ends(chosen, placed.event, zones)]
         content += _content(timeline, placed, chosen, order, uids)
-        entries.append(_entry(past, uid, content, moment))
+        file += _entry(past, uid, content, moment).encode()
 
     lost = _taken_out(past, timeline, uids) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
     head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
         tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
-        body = [
-            *_memory(timeline, past, {*uids.values(), *tombs}),
-            *_zones(zones),
-            *entries,
-            *(_entry(past, uid, lines, moment) for uid, lines in tombs.items()),
-        ]
-        text = "".join((*body, "END:VCALENDAR", CRLF))
-        if past.modified and unchanged(past, unfolded(head + text)):
+        front = "".join((*_memory(timeline, past, {*uids.values(), *tombs}), *_zones(zones)))
+        back = "".join(_entry(past, uid, lines, moment) for uid, lines in tombs.items())
+        text = f"{head}{front}{file.decode()}{back}END:VCALENDAR" if past.modified else ""
+        if unchanged(past, unfolded(text)):
             modified = past.modified
             break
     else:
         modified = moment()
-    return Output(f"{head}LAST-MODIFIED:{modified}{CRLF}{text}", omitted)
+    file[:0] = f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
+    file += f"{back}END:VCALENDAR{CRLF}".encode()
+    return Output(file.decode(), omitted)
 
 
 def _choose(
@@ -181,7 +179,7 @@ def _offset(at: int, tz: ZoneInfo) -> int | None:
     return offset_at(at, tz) if local_form_safe(at, tz) else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _steady_offset(day: int, tz: ZoneInfo) -> int | None:
     from timeline.exporters.vtimezone import local_form_safe
 

@@ -1,0 +1,103 @@
+"""Conflicts: irreducible, independent, and with the fewest statements."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given, settings
+from networks import closure, networks, smallest
+
+from timeline.conflict import conflicts
+from timeline.solver import solve
+from timeline.stn import Network
+
+ROOT = Path(__file__).parent.parent
+
+
+def checked(network: Network, exact_events: int) -> list[int]:
+    """Find all conflicts and hold each to its laws; return their sizes."""
+    kept = frozenset(range(network.statements))
+    found = conflicts(network, exact_events=exact_events)
+    for conflict in found:
+        own = frozenset(conflict.statements)
+        assert own <= kept, "conflicts share no statement"
+        assert closure(network, own) is None
+        for statement in own:
+            assert closure(network, own - {statement}) is not None
+        if exact_events:
+            assert len(own) == smallest(network, kept)
+        kept -= own
+        told = {step[3] for step in conflict.cycle if step[3] >= 0}
+        assert told == own
+        for (_, head, _, _), (tail, _, _, _) in zip(
+            conflict.cycle, [*conflict.cycle[1:], conflict.cycle[0]], strict=True
+        ):
+            assert head == tail
+        if conflict.kind == "numbers":
+            assert sum(step[2] for step in conflict.cycle) == conflict.shortfall > 0
+        else:
+            assert conflict.shortfall == 0
+            assert any(step[2] for step in conflict.cycle)
+    assert closure(network, kept) is not None, "without all of them the rest can hold"
+    return [len(conflict.statements) for conflict in found]
+
+
+@given(networks())
+@settings(deadline=None, max_examples=1200)
+def test_the_smallest_is_shown(network: Network) -> None:
+    sizes = checked(network, 200)
+    assert bool(sizes) == (solve(network) is None)
+
+
+@given(networks())
+@settings(deadline=None, max_examples=400)
+def test_conflicts_of_large_networks_are_irreducible(network: Network) -> None:
+    checked(network, 0)
+
+
+def test_one_among_many() -> None:
+    """A circle of twenty lags among two thousand islands of three: found, and nothing else."""
+    gaps, orders, statements = [], [], 0
+    for island in range(2000):
+        first = 6 * island
+        for step in (0, 2):
+            gaps.append((first + step + 1, first + step + 2, 5, statements))
+            orders.append((first + step + 1, first + step + 2, 1, statements))
+            statements += 1
+    size = 6 * 2000
+    ring = [6 * 50 * i for i in range(20)]
+    clash = set()
+    for here, there in zip(ring, [*ring[1:], ring[0]], strict=True):
+        gaps.append((here, there, 1, statements))
+        clash.add(statements)
+        statements += 1
+    (found,) = conflicts(Network(size, [], gaps, orders, statements))
+    assert set(found.statements) == clash
+    assert found.shortfall == 20
+
+
+def test_a_thousand_contradictions_at_once() -> None:
+    gaps = []
+    for i in range(1000):
+        gaps += [(4 * i, 4 * i + 2, 1, 2 * i), (4 * i + 2, 4 * i, 1, 2 * i + 1)]
+    found = conflicts(Network(4000, [], gaps, [], 2000))
+    assert sorted(c.statements for c in found) == [(2 * i, 2 * i + 1) for i in range(1000)]
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    code = (
+        "from timeline.conflict import conflicts\nfrom timeline.stn import Network\n"
+        "gaps = [(2*a, 2*b, 1, 12*a+b) for a in range(12) for b in range(12) if a != b]\n"
+        "print([c.statements for c in conflicts(Network(24, [], gaps, [], 144))])\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT,
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }  # fmt: skip
+    assert len(told) == 1

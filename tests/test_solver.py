@@ -1,0 +1,109 @@
+"""The solver: it agrees with brute force on small networks, and with rustworkx on larger ones."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+import rustworkx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from networks import INFINITE, closure, networks
+
+from timeline.solver import because, compatible, solve
+from timeline.stn import Network
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.shapes import SHAPES
+
+
+@given(networks())
+@settings(deadline=None, max_examples=1500)
+def test_verdict_and_bounds_are_those_of_brute_force(network: Network) -> None:
+    exact = closure(network, frozenset(range(network.statements)))
+    bounds = solve(network)
+    assert (bounds is None) == (exact is None)
+    if bounds is None or exact is None:
+        return
+    for point in range(network.size):
+        low, high = exact[-1][point], -exact[point][-1]
+        assert bounds.earliest[point] == (None if low == -INFINITE else low)
+        assert bounds.latest[point] == (None if high == INFINITE else high)
+        for side, value in ((0, bounds.earliest[point]), (1, bounds.latest[point])):
+            steps = because(bounds, network, point, side)
+            assert bool(steps) == (value is not None)
+            if steps:
+                assert sum(step[2] for step in steps) == value
+                assert steps[0][0] == -1
+                assert steps[-1][1] == point
+                assert all(b[0] == a[1] for a, b in zip(steps, steps[1:], strict=False))
+
+
+@given(networks(), st.integers(0, 7), st.integers(-6, 6), st.integers(0, 4))
+@settings(deadline=None, max_examples=500)
+def test_what_is_compatible(network: Network, point: int, value: int, gap: int) -> None:
+    bounds = solve(network)
+    point %= network.size
+    if bounds is None:
+        return
+    start = point & ~1
+    more = [(point, 0, value), (point, 1, value)]
+    wider = Network(
+        network.size,
+        [*network.bounds, *((p, side, v, network.statements) for p, side, v in more)],
+        [*network.gaps, (start, start + 1, gap, network.statements)],
+        network.orders, network.statements + 1,
+    )  # fmt: skip
+    expected = solve(wider) is not None
+    assert compatible(bounds, network, more, [(start, start + 1, gap)]) == expected
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+@pytest.mark.parametrize("events", [3, 400])
+def test_bounds_are_those_of_rustworkx(name: str, events: int) -> None:
+    network = SHAPES[name](events, 7)
+    bounds = solve(network)
+    assert bounds is not None
+    origin = network.size
+    graph = rustworkx.PyDiGraph()
+    graph.add_nodes_from(range(origin + 1))
+    edges = [(tail, head, -float(gap)) for tail, head, gap, _ in network.gaps]
+    edges += [(start, start + 1, 0.0) for start in range(0, origin, 2)]
+    edges += [(p, origin, float(v)) if side else (origin, p, -float(v))
+              for p, side, v, _ in network.bounds]  # fmt: skip
+    graph.add_edges_from(edges)
+    ahead = rustworkx.bellman_ford_shortest_path_lengths(graph, origin, float)
+    graph.reverse()
+    back = rustworkx.bellman_ford_shortest_path_lengths(graph, origin, float)
+    for point in range(origin):
+        assert bounds.earliest[point] == (-int(ahead[point]) if point in ahead else None)
+        assert bounds.latest[point] == (int(back[point]) if point in back else None)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 40))
+@settings(deadline=None, max_examples=150)
+def test_the_earliest_start_of_a_sink_is_the_longest_path(seed: int, tasks: int) -> None:
+    """A project network with least and greatest lags, built both ways."""
+    dice = random.Random(seed)
+    lengths = [dice.randint(0, 9) for _ in range(tasks)]
+    arcs = [(i, j, dice.randint(0, 5)) for j in range(tasks) for i in range(j)
+            if dice.random() < 0.3]  # fmt: skip
+    longest = [0] * tasks
+    for i, j, lag in sorted(arcs, key=lambda arc: arc[1]):
+        longest[j] = max(longest[j], longest[i] + lengths[i] + lag)
+    gaps, statements = [], 1
+    for i, length in enumerate(lengths):
+        gaps += [(2 * i, 2 * i + 1, length, statements), (2 * i + 1, 2 * i, -length, statements)]
+        statements += 1
+    for i, j, lag in arcs:
+        gaps.append((2 * i + 1, 2 * j, lag, statements))
+        slack = longest[j] - longest[i] - lengths[i] + dice.randint(0, 9)
+        gaps.append((2 * j, 2 * i + 1, -slack, statements))
+        statements += 1
+    bounds = [(2 * i, 0, 0, 0) for i in range(tasks)]
+    solved = solve(Network(2 * tasks, bounds, gaps, [], statements))
+    assert solved is not None
+    assert [solved.earliest[2 * i] for i in range(tasks)] == longest
