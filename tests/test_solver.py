@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_verdict_and_bounds_are_those_of_brute_force(network: Network) -> None:
                 assert sum(step[2] for step in steps) == value
                 assert steps[0][0] == -1
                 assert steps[-1][1] == point
-                assert all(b[0] == a[1] for a, b in zip(steps, steps[1:], strict=False))
+                assert all(b[0] == a[1] for a, b in pairwise(steps))
 
 
 @given(networks(), st.integers(0, 7), st.integers(-6, 6), st.integers(0, 4))

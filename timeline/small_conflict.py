@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _PRICINGS: Final = 8
 """How often prices are moved before a branch is opened."""
+_PATIENCE: Final = 6
+"""How many times the edges of a region may be looked at to learn how much length is to be gained."""
 
 
 @define(eq=False)
@@ -246,23 +248,27 @@ class Search:
         return home
 
     def _gain(self, source: int, near: Collection[int]) -> dict[int, int] | None:
-        """The greatest length from each near point to the source; None if it has no limit."""
+        """The greatest length from each near point to the source.
+
+        None if it has no limit, as where other circles are near, or if it is not soon found.
+        """
         gain = {source: 0}
-        rounds = {source: 0}
         queue = deque([source])
         queued = {source}
+        patience = _PATIENCE * sum(len(self.graph.arriving[point]) + 1 for point in near)
         while queue:
             point = queue.popleft()
             queued.discard(point)
-            self.budget.spend(len(self.graph.arriving[point]) + 1)
+            looked = len(self.graph.arriving[point]) + 1
+            self.budget.spend(looked)
+            patience -= looked
+            if patience < 0:
+                return None
             for tail, length, edge in self.graph.arriving[point]:
                 if tail == source or tail not in near or self.graph.prices[edge] == NEVER:
                     continue
                 if tail not in gain or gain[point] + length > gain[tail]:
                     gain[tail] = gain[point] + length
-                    rounds[tail] = rounds[point] + 1
-                    if rounds[tail] > len(gain):
-                        return None  # a way of so many edges goes in a circle
                     if tail not in queued:
                         queued.add(tail)
                         queue.append(tail)
