@@ -205,7 +205,9 @@ class Search:
                 if head == source:
                     if reached <= 0:
                         continue
-                elif (head in longest and reached <= longest[head]) or (gain is not None and reached + gain[head] <= 0):
+                elif head in longest and reached <= longest[head]:
+                    continue
+                elif gain is not None and reached + gain[head] <= 0:
                     continue
                 serial += 1
                 heappush(heap, (total, -reached, serial, head, (trail, edge)))
