@@ -58,7 +58,7 @@ def mended(data: dict[str, Any], path: tuple[str | int, ...], written: str) -> d
 
 
 @given(stories())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 def test_every_contradiction_is_irreducible_and_every_mend_works(data: dict[str, Any]) -> None:
     timeline, network, found = clashing(data)
     assert found

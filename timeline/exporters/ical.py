@@ -88,10 +88,11 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
         front = "".join((*_memory(timeline, past, {*uids.values(), *tombs}), *_zones(zones)))
         back = "".join(_entry(past, uid, lines, moment) for uid, lines in tombs.items())
-        text = f"{head}{front}{file.decode()}{back}END:VCALENDAR" if past.modified else ""
-        if unchanged(past, unfolded(text)):
-            modified = past.modified
-            break
+        if past.modified and not moment.cache_info().misses:  # no entry has changed; has anything?
+            text = f"{head}{front}{file.decode()}{back}END:VCALENDAR"
+            if unchanged(past, unfolded(text)):
+                modified = past.modified
+                break
     else:
         modified = moment()
     file[:0] = f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
