@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import Factory, define
-
 from timeline import values
 from timeline.civil import LocalTimeError
 from timeline.diagnostics import Label, Path
@@ -27,14 +25,16 @@ _INSTEAD = {"after": "earliest", "before": "latest", "starts": "start", "started
             "finishes": "end", "finished_by": "end"}  # fmt: skip
 
 
-@define(eq=False, repr=False)
 class Book:
     """The statements read so far, and the ids that they may name."""
 
-    faults: Faults
-    events: Collection[str]
-    sources: Collection[str]
-    statements: list[Statement] = Factory(list)
+    __slots__ = ("events", "faults", "sources", "statements")
+
+    def __init__(self, faults: Faults, events: Collection[str], sources: Collection[str]) -> None:
+        self.faults = faults
+        self.events = events
+        self.sources = sources
+        self.statements: list[Statement] = []
 
     def enter(self, event: str, claim: Claim, path: Path, sources: tuple[str, ...],
               note: str = "") -> int:  # fmt: skip

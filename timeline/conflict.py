@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.stn import Part
     from timeline.sweep import Links
 
-_EXACT: Final = 3_000_000
+_EXACT: Final = 5_000_000
 """How many edges the exact search of a small network may look at."""
 _AROUND: Final = 1_000_000
 """How many edges all searches around contradictions of a large network may look at together."""

@@ -4,8 +4,7 @@ An amount keeps calendar months apart from seconds, since a month has no fixed l
 (ISO 8601-1 §5.5.2; RFC 5545 §3.3.6 for the units). `d` is 24 hours and `w` seven days.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple

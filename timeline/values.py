@@ -9,8 +9,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, define
-
 from timeline import edtf
 from timeline.civil import LocalTimeError, UnknownZone, rfc3339, zone, zone_names
 from timeline.diagnostics import Diagnostic, Path, closest
@@ -32,15 +30,17 @@ _CODES = {
 }  # fmt: skip
 
 
-@define(eq=False, repr=False)
 class Faults:
     """The faults found so far: the one thing that reading adds to.
 
     `guesses` is how many more names may be guessed at: a hostile file could ask for any number.
     """
 
-    found: list[Diagnostic] = Factory(list)
-    guesses: int = 100
+    __slots__ = ("found", "guesses")
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.guesses = 100
 
     def add(self, code: str, message: str, path: Path, help: str = "", **more: Any) -> None:
         """Note one fault."""
@@ -153,7 +153,9 @@ def colour(faults: Faults, value: object, path: Path) -> str | None:
 def language(faults: Faults, value: object, path: Path) -> str | None:
     """A BCP 47 language tag."""
     read = line(faults, value, path)
-    if read is not None and not re.fullmatch(_LANGUAGE, read):
+    if read is None or (read.isascii() and read.isalpha() and 2 <= len(read) <= 8):
+        return read
+    if not re.fullmatch(_LANGUAGE, read):
         faults.add("TL107", "this is not a language tag", path, 'write one such as "en" or "pt-BR"')
         return None
     return read

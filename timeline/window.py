@@ -4,17 +4,13 @@ An event is an interval [start, end) with start ≤ end. A stated date gives a w
 and one for its end, in whole seconds UTC, both limits included; None is open.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from timeline.civil import EPOCH_DAY, LocalTimeError, day_start, instant, shift
 from timeline.duration import DAY, Amount
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from timeline.edtf import Date, Period
+from timeline.edtf import Date, Period
 
 
 class Window(NamedTuple):
