@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+if os.environ.get("CI") == "true":  # the same examples in every run, so that a change is judged by itself
+    slow = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    settings.register_profile(
+        "ci", derandomize=True, deadline=None, database=None, suppress_health_check=slow
+    )
+    settings.load_profile("ci")
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 

@@ -1,0 +1,235 @@
+"""The commands but for `check`: each reads, asks the library, and writes. Loaded when one is asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline import terminal
+
+if TYPE_CHECKING:
+    from timeline.api import Report
+    from timeline.exporters import Output
+
+
+@click.command("show")
+@terminal.FILE
+@click.option("--view", metavar="ID", help="Only the events of this view.")
+@terminal.colour_option
+def show_command(file: str, view: str | None, colour: str) -> None:
+    """Show the solved timeline: order, window and basis of every event."""
+    from timeline.render.show import show
+
+    coloured = terminal.colours(colour)
+    _, schedule = terminal.usable(file, coloured)
+    chosen = _view(schedule, view) if view else None
+    terminal.say(show(schedule, chosen, colour=coloured, width=terminal.columns()))
+
+
+def _view(schedule: Any, name: str) -> Any:
+    """A view by its id, None for `all`; exit 2 where there is none."""
+    views = schedule.timeline.views
+    if name == "all" or name in views:
+        return views.get(name)
+    from timeline.diagnostics import closest
+
+    near = closest(name, ["all", *views])
+    hint = f'; did you mean "{near}"?' if near else f"; there are: {', '.join(['all', *views])}"
+    terminal.complain(f'there is no view "{name}"{hint}')
+    sys.exit(2)
+
+
+@click.command("why")
+@click.argument("event")
+@terminal.FILE
+@terminal.colour_option
+def why_command(event: str, file: str, colour: str) -> None:
+    """Say why EVENT lies where it lies: the statements behind each of its bounds."""
+    from timeline.render.why import why
+
+    coloured = terminal.colours(colour)
+    report, schedule = terminal.usable(file, coloured)
+    if event not in schedule.by_id:
+        from timeline.diagnostics import closest
+
+        near = closest(event, schedule.by_id)
+        terminal.complain(f'there is no event "{event}"' + (f'; did you mean "{near}"?' if near else ""))
+        sys.exit(2)
+    terminal.say(why(schedule, event, report.document, colour=coloured, width=terminal.columns()))
+
+
+@click.command("export")
+@terminal.FILE
+@click.option("-o", "--output", "folder", default="exports", show_default=True, metavar="DIR",
+              help="Where to write; - is standard output, for one format and one view.")
+@click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT",
+              help="ical, json or mermaid; all when left out. May be given again.")
+@click.option("--view", "views", multiple=True, metavar="ID",
+              help="A view; all of them when left out. May be given again.")
+@click.option("--check", "compare", is_flag=True,
+              help="Write nothing; fail with a diff where what lies there is stale.")
+@terminal.colour_option
+def export_command(file: str, folder: str, formats: tuple[str, ...], views: tuple[str, ...],
+                   compare: bool, colour: str) -> None:  # fmt: skip
+    """Write FILE as calendars, JSON and diagrams: DIR/<view>.<extension>."""
+    from pathlib import Path
+
+    from timeline.api import DestinationError, export
+    from timeline.exporters import EXPORTERS
+
+    for name in formats:
+        if name not in EXPORTERS:
+            terminal.complain(f'there is no format "{name}"; there are: {", ".join(EXPORTERS)}')
+            sys.exit(2)
+    report, schedule = terminal.usable(file, terminal.colours(colour))
+    for name in views:
+        _view(schedule, name)
+    if folder == "-" and (len(formats) != 1 or len(views or schedule.timeline.views or "1") != 1):
+        if len(formats) != 1 or len(views) > 1:
+            terminal.complain("standard output takes one format and one view: -f FORMAT --view ID")
+            sys.exit(2)
+        views = views or ("all",)
+    into = Path(folder)
+    try:
+        lying = {} if folder == "-" else _lying(into, schedule, formats)
+        exports = export(schedule, formats or None, views or None, previous=lying)
+        if folder == "-":
+            terminal.say(next(iter(exports.values())).text)
+        elif compare:
+            _compare(into, exports, lying)
+        else:
+            _write(into, exports)
+    except DestinationError as error:
+        terminal.complain(f"{into / str(error)}")
+        sys.exit(1)
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else str(into)
+        terminal.complain(f"cannot write {name}: {error.strerror or error}")
+        sys.exit(2)
+    _name_omitted(report, exports)
+
+
+def _lying(folder: Any, schedule: Any, formats: tuple[str, ...]) -> dict[str, bytes]:
+    """What lies at the destination, by name."""
+    from timeline.exporters import EXPORTERS
+    from timeline.files import read
+
+    names = [f"{view}.{EXPORTERS[f].extension}" for view in ("all", *schedule.timeline.views)
+             for f in formats or EXPORTERS]  # fmt: skip
+    return {name: data for name in names if (data := read(folder / name)) is not None}
+
+
+def _write(folder: Any, exports: dict[str, Output]) -> None:
+    from timeline.files import write_all
+
+    changed = write_all(folder, {n: o.text.encode() for n, o in exports.items()})
+    for name in exports:
+        terminal.say(f"{folder / name}{'' if name in changed else ' (unchanged)'}\n")
+
+
+def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes]) -> None:
+    """Say what is stale, and end with 1 if anything is."""
+    from difflib import unified_diff
+
+    from timeline.width import visible
+
+    stale = False
+    for name, output in exports.items():
+        held = lying.get(name, b"")
+        if held == output.text.encode():
+            continue
+        stale = True
+        path = str(folder / name)
+        before = held.decode("utf-8", "replace").splitlines()
+        after = output.text.splitlines()
+        told = f"{path} is missing" if name not in lying else f"{path} is stale"
+        terminal.say(f"{told}\n")
+        if len(before) + len(after) > 20_000:
+            terminal.say("(too long to compare line by line)\n")
+            continue
+        rows = unified_diff(before, after, f"{path} (as it lies)", f"{path} (as it should be)",
+                            lineterm="")  # fmt: skip
+        terminal.say("".join(visible(row) + "\n" for row in rows))
+    if stale:
+        terminal.complain("run `timeline export` and commit what it writes")
+        sys.exit(1)
+
+
+def _name_omitted(report: Report, exports: dict[str, Output]) -> None:
+    """Name what an export leaves out, and a calendar's id that only stands in."""
+    for name, output in exports.items():
+        for event, reason in output.omitted:
+            click.echo(f"{name}: {event} is left out: {reason}", err=True)
+        for note in output.notes:
+            click.echo(f"{name}: {note}", err=True)
+    timeline = report.timeline
+    if timeline is None or timeline.id_stated or "TL504" in timeline.ignore:
+        return
+    if any(name.endswith(".ics") for name in exports):
+        click.echo(
+            f"advice TL504: no id is stated, so calendar entries carry `{timeline.id}`, from the "
+            f'file\'s name; write id = "{timeline.id}" in [timeline] before you publish',
+            err=True,
+        )
+
+
+@click.command("explain")
+@click.argument("code")
+@terminal.colour_option
+def explain_command(code: str, colour: str) -> None:
+    """Explain a rule by its code, such as TL203."""
+    from timeline.diagnostics import closest
+    from timeline.render.explain import explain
+    from timeline.rules import RULES
+
+    wanted = code.strip().upper()
+    named = {rule.name: rule.code for rule in RULES.values()}
+    wanted = named.get(code.strip().lower(), wanted)
+    if wanted not in RULES:
+        near = closest(wanted, RULES)
+        terminal.complain(f'there is no rule "{code}"' + (f"; did you mean {near}?" if near else ""))
+        sys.exit(2)
+    terminal.say(explain(wanted, colour=terminal.colours(colour), width=terminal.columns()))
+
+
+@click.command("init")
+@click.argument("folder", default=".", type=click.Path(file_okay=False), metavar="[DIR]")
+def init_command(folder: str) -> None:
+    """Make a small, commented, working events.toml to start from, with its schema."""
+    from pathlib import Path
+
+    from timeline.starter import starter
+
+    into = Path(folder)
+    contents = starter()
+    try:
+        for name in contents:
+            if (into / name).exists() and name == "events.toml":
+                terminal.complain(f"{into / name} exists; nothing was written")
+                sys.exit(2)
+        from timeline.files import read, write_all
+
+        kept = read(into / ".gitattributes")
+        if kept is not None:
+            own = contents[".gitattributes"]
+            contents[".gitattributes"] = kept if own.strip() in kept else (
+                kept + (b"" if kept.endswith(b"\n") or not kept else b"\n") + own)  # fmt: skip
+        write_all(into, contents)
+    except OSError as error:
+        terminal.complain(f"cannot write {into}: {error.strerror or error}")
+        sys.exit(2)
+    for name in contents:
+        terminal.say(f"{into / name}\n")
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of events.toml, by which editors complete and check."""
+    from timeline.events_schema import text
+
+    terminal.say(text())
+
+
+COMMANDS = (show_command, why_command, export_command, explain_command, init_command, schema_command)

@@ -1,0 +1,97 @@
+"""The terminal: where bytes come in and go out, for every command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from timeline.api import Report
+
+FILE = click.argument("file", default="events.toml", type=click.Path(), required=False)
+
+
+def colour_option(command: Any) -> Any:
+    return click.option(
+        "--color", "--colour", "colour", type=click.Choice(["auto", "always", "never"]),
+        default="auto", help="Colour the output: auto asks the terminal and NO_COLOR.",
+    )(command)  # fmt: skip
+
+
+def colours(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def columns() -> int:
+    """Columns of the terminal, or as COLUMNS has it; 80 where there is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked):
+        return max(20, int(asked))
+    try:
+        return max(20, os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
+
+
+def say(text: str) -> None:
+    """Write text to standard output as UTF-8, whatever the locale."""
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    try:
+        stream.write(text.encode("utf-8", "backslashreplace"))
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def complain(message: str) -> None:
+    click.echo(f"timeline: {message}", err=True)
+
+
+def read(file: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; exit 2 where that cannot be."""
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read()
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        from timeline.width import visible
+
+        name = visible(file)
+        hint = ""
+        if isinstance(error, FileNotFoundError) and file == "events.toml":
+            hint = "; `timeline init` makes one to start from"
+        complain(f"cannot read {name}: {error.strerror or error}{hint}")
+        sys.exit(2)
+    except ValueError:
+        complain("cannot read a file of that name")
+        sys.exit(2)
+
+
+def report_on(file: str) -> Report:
+    from timeline.api import check
+
+    return check(read(file), filename=file)
+
+
+def usable(file: str, colour: bool, *, quiet: bool = False) -> Any:
+    """The solved file; where it has none, what is wrong is printed and the program ends with 1."""
+    from timeline.schedule import place
+
+    report = report_on(file)
+    if report.solution is None:
+        from timeline.render.text import text
+
+        stream = text(report.diagnostics, report.document, colour=colour, width=columns())
+        click.echo(stream.rstrip("\n"), err=True, color=colour)
+        sys.exit(1)
+    return report, place(report.solution)
