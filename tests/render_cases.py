@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -221,20 +222,29 @@ def _paths(data: object, path: Path = ()) -> Iterator[Path]:
         yield from _paths(value, (*path, name))
 
 
+def _finding(*given: Any, **named: Any) -> Diagnostic:
+    """A diagnostic of just these: of a named tuple itself, `builds` would make up the rest too."""
+    return Diagnostic(*given, **named)
+
+
+def _label(*given: Any) -> Label:
+    return Label(*given)
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> tuple[list[Diagnostic], Document]:
     """Findings anywhere: in TOML by their paths, or in any text at all by their spans."""
     name = draw(filenames)
     if draw(st.booleans()):
         any_text = Document(name, draw(texts), {})
-        return draw(st.lists(st.builds(Diagnostic, _codes, words, help=words, notes=_notes,
+        return draw(st.lists(st.builds(_finding, _codes, words, help=words, notes=_notes,
                                        span=spans()), max_size=3)), any_text  # fmt: skip
     written, data = draw(toml())
     document = Document(name, written, data)
     paths = st.sampled_from([*_paths(data), ("events", "a", 0), ("x",)])
     parts = st.sampled_from(["value", "key"])
-    labels = st.lists(st.builds(Label, paths, words, parts, _notes), max_size=2).map(tuple)
-    found = st.builds(Diagnostic, _codes, words, path=paths, part=parts, help=words, notes=_notes,
+    labels = st.lists(st.builds(_label, paths, words, parts, _notes), max_size=2).map(tuple)
+    found = st.builds(_finding, _codes, words, path=paths, part=parts, help=words, notes=_notes,
                       related=labels, within=_pieces)  # fmt: skip
     drawn = draw(st.lists(found, max_size=3))
     for i, one in enumerate(drawn):
