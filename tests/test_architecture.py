@@ -19,7 +19,7 @@ STREET = """
     diagnostics
     model schema events_schema
     values claims chains reader
-    allen stn circle sweep solver *conflict
+    allen stn circle sweep solver compatible *conflict
     network words order solution schedule
     mend contradiction
     checks

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import INFINITE, closure, networks
 
-from timeline.solver import because, compatible, solve
+from timeline.compatible import compatible
+from timeline.solver import because, solve
 from timeline.stn import Network
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -11,7 +11,7 @@ from timeline.duration import DAY, in_words
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import agree, said
 from timeline.solution import shows
-from timeline.solver import compatible
+from timeline.compatible import compatible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -76,7 +76,8 @@ EXPLANATIONS: dict[str, Explanation] = {
     ),
     "TL108": Explanation(
         "A calendar UID names one entry for ever. Two events with the same one would overwrite each "
-        "other in every subscriber's calendar.",
+        "other in every subscriber's calendar. An event without a `uid` has its id, `@` and the "
+        "timeline's id: where one was renamed and keeps that, no new event can take the old id.",
         "[events.a]\nuid = \"1@x\"\n[events.b]\nuid = \"1@x\"\n",
         "[events.a]\nuid = \"1@x\"\n[events.b]\nuid = \"2@x\"\n",
     ),

@@ -67,7 +67,8 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
         name: _event(book, name, table, path, names, zone)
         for name, table, path in _tables(faults, data, "events", "event")
     }
-    _unique_uids(faults, events)
+    identity = _id(faults, head) or _named(filename)
+    _unique_uids(faults, events, identity)
     sequences = chains.sequences(book, data, events)
     chains.constraints(book, data)
     views = {
@@ -75,7 +76,6 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
         for name, table, path in _tables(faults, data, "views", "view")
     }
     calendar = _calendar(faults, head)
-    identity = _id(faults, head) or _named(filename)
     get = _getter(faults, head, ("timeline",))
     timeline = Timeline(
         id=identity,
@@ -292,13 +292,23 @@ def _event(
     )
 
 
-def _unique_uids(faults: Faults, events: dict[str, Event]) -> None:
+def _unique_uids(faults: Faults, events: dict[str, Event], identity: str) -> None:
+    """Each event has a calendar UID: the one it keeps, else its id with the timeline's."""
+    given = {f"{event.id}@{identity}": event for event in events.values() if not event.uid}
     seen: dict[str, Event] = {}
     for event in events.values():
-        if event.uid and seen.setdefault(event.uid, event) is not event:
+        if not event.uid:
+            continue
+        if seen.setdefault(event.uid, event) is not event:
             faults.add("TL108", f"two events keep the same calendar UID, `{event.uid[:80]}`",
                        (*event.path, "uid"), "give one of them another, or none",
                        related=(Label((*seen[event.uid].path, "uid"), "it stands here too"),))
+        elif event.uid in given:
+            other = given[event.uid]
+            faults.add("TL108", f"this is the calendar UID of the event `{other.id}`, which has none "
+                       "of its own", (*event.path, "uid"),
+                       f"give `{other.id}` another id or a `uid` of its own",
+                       related=(Label(other.path, "this event", part="key"),))  # fmt: skip
 
 
 def _view(book: Book, name: str, table: dict[str, Any], path: Path, tz: ZoneInfo) -> View:

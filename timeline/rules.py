@@ -28,7 +28,7 @@ _TABLE = (
     Rule("TL105", "other-name", _E, "a key that goes by another name here"),
     Rule("TL106", "clashing-keys", _E, "two keys that do not go together"),
     Rule("TL107", "bad-value", _E, "a value that its key cannot take"),
-    Rule("TL108", "duplicate-uid", _E, "two events keep the same calendar UID"),
+    Rule("TL108", "duplicate-uid", _E, "two events have the same calendar UID"),
     Rule("TL109", "bad-text", _E, "a text is blank, broken over lines or holds control characters"),
     Rule("TL201", "date-syntax", _E, "a text is not a date"),
     Rule("TL202", "impossible-date", _E, "a date that no calendar has"),

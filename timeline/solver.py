@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from timeline.circle import tangled
-from timeline.stn import ORIGIN, STRUCTURAL, Network, part
-from timeline.sweep import FAR, depth_first, edges, first_pass, link, places, settle
+from timeline.stn import ORIGIN, STRUCTURAL
+from timeline.sweep import FAR, carry, depth_first, edges, first_pass, link, places, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
+    from timeline.stn import Network
     from timeline.sweep import Links
 
 _OPEN: Final = FAR >> 1
@@ -36,6 +35,15 @@ class Bounds:
     solution: list[int] = field(repr=False)
     """One instant for each point that satisfies every bound and gap (undated points far out)."""
     _reasons: dict[int, list[Step | None]] = field(init=False, factory=dict, repr=False)
+    _leaving: list[Links] = field(init=False, factory=list, repr=False)
+
+    def leaving(self, network: Network) -> Links:
+        """The gaps of its network by their tails, made at the first question."""
+        if not self._leaving:
+            leaving = [-1] * network.size, [-1] * len(network.gaps)
+            link(network.gaps, range(len(network.gaps)), 0, leaving)
+            self._leaving.append(leaving)
+        return self._leaving[0]
 
 
 def solve(network: Network) -> Bounds | None:
@@ -52,9 +60,9 @@ def solve(network: Network) -> Bounds | None:
     order, late = first_pass(low, lengths, gaps, leaving, waiting)
     rest = depth_first(gaps, leaving, waiting) if len(order) < size else []
     order += rest
-    late += rest
     position = places(order)
-    for at in against:
+    late += carry(low, lengths, gaps, leaving, rest)
+    for at in range(len(gaps)) if rest else against:
         tail, head, gap, _ = gaps[at]
         if low[tail] + gap > low[head]:
             late.append(tail)
@@ -67,12 +75,19 @@ def solve(network: Network) -> Bounds | None:
             return None
     if tangled(network.orders, order, position):
         return None
-    _lower(network, high, lengths, leaving, order, position, rest)
-    return Bounds(
-        [value if value > -_OPEN else None for value in low],
-        [value if value < _OPEN else None for value in high],
-        low,
-    )
+    if any(side for _, side, _, _ in network.bounds):
+        _lower(network, high, lengths, leaving, order, position, rest)
+    return Bounds(_closed(low), _closed(high), low)
+
+
+def _closed(values: list[int]) -> list[int | None]:
+    """The values, None for those far out."""
+    closed: list[int | None] = list(values)
+    below, above = -_OPEN, _OPEN
+    for point, value in enumerate(values):
+        if not below < value < above:
+            closed[point] = None
+    return closed
 
 
 def _stated(network: Network) -> tuple[list[int], list[int]]:
@@ -95,11 +110,11 @@ def _lower(
     leaving: Links,
     order: list[int],
     position: list[int],
-    late: list[int],
+    rest: list[int],
 ) -> None:
     """Lower the upper bounds of a network that is known to be consistent.
 
-    `late` are the points on or behind circles of gaps >= 0, whose order is nothing to rely on.
+    `rest` are the points on or behind circles of gaps >= 0, whose order is nothing to rely on.
     """
     size, gaps = network.size, network.gaps
     first, following = leaving
@@ -120,6 +135,9 @@ def _lower(
             high[point] = value
             if value - lengths[end] < high[end]:
                 high[end] = value - lengths[end]
+    late = [point for point in rest if not point & 1 and high[point] > high[point + 1]]
+    for point in late:
+        high[point] = high[point + 1]
     for tail, head, gap, _ in gaps:
         if high[tail] > high[head] - gap < _OPEN:
             high[tail] = high[head] - gap
@@ -195,73 +213,3 @@ def _reasons(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
             reasons[head] = step
         reached = list(found)
     return reasons
-
-
-def feasible(network: Network, keep: Collection[int]) -> bool:
-    """Whether these statements can hold together. Costs in proportion to them."""
-    return solve(part(network, keep).network) is not None
-
-
-def window(network: Network, keep: Collection[int], point: int) -> tuple[int | None, int | None]:
-    """The bounds of one point that these statements alone imply; they must be consistent.
-
-    Costs in proportion to the statements. Raises ValueError if they contradict one another.
-    """
-    own = part(network, keep)
-    bounds = _solved(own.network)
-    place = own.point(point)
-    return (None, None) if place is None else (bounds.earliest[place], bounds.latest[place])
-
-
-def least_gap(network: Network, keep: Collection[int], tail: int, head: int) -> int | None:
-    """The most that can be said of how long head is after tail, by these statements alone.
-
-    By their dates as well as by their gaps. None if nothing follows. Costs and raises as `window`.
-    """
-    if tail == head:
-        return 0
-    own = part(network, keep)
-    bounds = _solved(own.network)
-    start, goal = own.point(tail), own.point(head)
-    if start is None or goal is None:
-        return 0 if tail ^ 1 == head > tail else None
-    apart = _distances(own.network, start)[goal]
-    first, last = bounds.earliest[goal], bounds.latest[start]
-    if first is None or last is None:
-        return apart
-    return first - last if apart is None else max(apart, first - last)
-
-
-def _solved(network: Network) -> Bounds:
-    bounds = solve(network)
-    if bounds is None:
-        raise ValueError("these statements contradict one another")
-    return bounds
-
-
-def _distances(network: Network, tail: int) -> list[int | None]:
-    """How long after this point every point is at least, by the gaps alone."""
-    from_tail = Network(network.size, [(tail, 0, 0, 0)], network.gaps, [], network.statements)
-    return _solved(from_tail).earliest
-
-
-def compatible(
-    bounds: Bounds,
-    network: Network,
-    extra_bounds: Iterable[tuple[int, int, int]],
-    extra_gaps: Iterable[tuple[int, int, int]],
-) -> bool:
-    """Whether a consistent network stays so with a few constraints more."""
-    more = network.statements
-    return (
-        solve(
-            Network(
-                network.size,
-                [*network.bounds, *((*bound, more) for bound in extra_bounds)],
-                [*network.gaps, *((*gap, more) for gap in extra_gaps)],
-                network.orders,
-                more + 1,
-            )
-        )
-        is not None
-    )

@@ -137,6 +137,33 @@ def depth_first(gaps: list[Constraint], leaving: Links, waiting: list[int]) -> l
     return done
 
 
+def carry(
+    low: list[int],
+    lengths: list[int],
+    gaps: list[Constraint],
+    leaving: Links,
+    points: list[int],
+) -> list[int]:
+    """Raise what follows from these points, one after another.
+
+    Gives those of their events whose end was not raised as far as its start demands: the end had
+    its turn before.
+    """
+    first, following = leaving
+    for point in points:
+        value = low[point]
+        other = point ^ 1
+        if value + lengths[point] > low[other]:
+            low[other] = value + lengths[point]
+        at = first[point]
+        while at >= 0:
+            _, head, gap, _ = gaps[at]
+            at = following[at]
+            if value + gap > low[head]:
+                low[head] = value + gap
+    return [point for point in points if low[point] + lengths[point] > low[point ^ 1]]
+
+
 def arranged(network: Network) -> tuple[list[int], list[int]]:
     """All points in order, and the place of each in it."""
     size = network.size
@@ -179,6 +206,7 @@ def settle(
     dirty = bytearray(size)
     for point in changed:
         dirty[position[point]] = 1
+    within = lengths if far_end else [lengths[point ^ 1] for point in range(size)]
     raised_by = [-1] * size
     width = _WINDOW
     work = due = grown = 0
@@ -192,21 +220,25 @@ def settle(
             point = order[place]
             value = values[point]
             other = point ^ 1
-            risen = value + lengths[point if far_end else other]
+            risen = value + within[point]
+            if risen > values[other]:
+                if risen > limits[other]:
+                    return False
+                values[other] = risen
+                raised_by[other] = point
+                dirty[position[other]] = 1
             at = first[point]
-            while True:
+            while at >= 0:
+                gap = gaps[at]
+                at = following[at]
+                risen = value + gap[2]
+                other = gap[far_end]
                 if risen > values[other]:
                     if risen > limits[other]:
                         return False
                     values[other] = risen
                     raised_by[other] = point
                     dirty[position[other]] = 1
-                if at < 0:
-                    break
-                gap = gaps[at]
-                at = following[at]
-                risen = value + gap[2]
-                other = gap[far_end]
         elif rising:
             rising = False
             place = last

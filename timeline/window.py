@@ -75,11 +75,12 @@ def stated(key: str, date: Date, tz: ZoneInfo, throughout: bool, tolerance: Amou
     elif key == "latest":
         ends = Ends(OPEN, Window(None, high))
     elif key == "start":
-        ends = Ends(Window(low, low) if throughout else _start_within(low, high), OPEN)
+        ends = Ends(Window(low, low) if throughout else _start_within(low, high, date.end), OPEN)
     elif key == "end":
-        ends = Ends(OPEN, Window(high, high) if throughout else _end_within(low, high))
+        ends = Ends(OPEN, Window(high, high) if throughout else _end_within(low, high, date.start))
     elif date.kind == "interval":
-        begins, finishes = _start_within(*first), _end_within(*last)
+        begins = _start_within(*first, date.start)
+        finishes = _end_within(*last, date.end)
         if throughout:
             begins, finishes = Window(first[0], first[0]), Window(last[1], last[1])
         ends = Ends(begins, finishes)
@@ -87,22 +88,26 @@ def stated(key: str, date: Date, tz: ZoneInfo, throughout: bool, tolerance: Amou
         ends = Ends(Window(low, low), Window(high, high))
     elif date.kind == "single":
         exact = low is not None and low == high
-        ends = Ends(_start_within(low, high), Window(None, None if exact else high))
+        ends = Ends(_start_within(low, high, date.end), Window(None, None if exact else high))
     else:
-        timed = date.end is not None and date.end.time is not None
-        latest = high if timed or high is None else high - 1
-        ends = Ends(Window(low, latest), Window(None, high))
+        ends = Ends(_start_within(low, high, date.end), Window(None, high))
     return ends if tolerance is None else _widen(ends, tolerance, tz)
 
 
-def _start_within(low: int | None, high: int | None) -> Window:
-    """A start in [low, high): at its last second at the latest."""
-    return Window(low, high if high is None or low == high else high - 1)
+def _start_within(low: int | None, high: int | None, last: Period | None) -> Window:
+    """A start in [low, high), whose last period this is: at its last second at the latest, and at
+    the instant itself where the period is one."""
+    return Window(low, high if high is None or _instant(last) else high - 1)
 
 
-def _end_within(low: int | None, high: int | None) -> Window:
-    """An end in [low, high): after its first instant, at its end at the latest."""
-    return Window(low if low is None or low == high else low + 1, high)
+def _end_within(low: int | None, high: int | None, first: Period | None) -> Window:
+    """An end in [low, high), whose first period this is: after its first instant, or at the
+    instant itself where the period is one; at the end of it all at the latest."""
+    return Window(low if low is None or _instant(first) else low + 1, high)
+
+
+def _instant(period: Period | None) -> bool:
+    return period is not None and period.time is not None
 
 
 def _widen(ends: Ends, by: Amount, tz: ZoneInfo) -> Ends:

@@ -81,7 +81,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         content += _content(timeline, placed, chosen, order, uids)
         file += _entry(past, uid, content, moment).encode()
 
-    lost = _taken_out(past, timeline, uids) if timeline.calendar.removed == "cancel" else []
+    lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
     head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
@@ -108,27 +108,23 @@ def _choose(
     longest = schedule.timeline.calendar.longest_window
     published: list[tuple[Placed, Entry, str]] = []
     omitted: list[tuple[str, str]] = []
-    owners: dict[str, str] = {}
     for placed in schedule.select(view):
         found = entry(placed, longest)
-        uid = _uid(schedule.timeline, placed.event)
         if isinstance(found, str):
             omitted.append((placed.id, found))
-        elif owners.setdefault(uid, placed.id) != placed.id:
-            omitted.append((placed.id, f"its calendar UID is that of `{owners[uid]}`"))
         else:
-            published.append((placed, found, uid))
+            published.append((placed, found, _uid(schedule.timeline, placed.event)))
     return published, tuple(omitted)
 
 
 def _uid(timeline: Timeline, event: Event) -> str:
     """The UID of an event's entry, the same whatever of the event is edited but its id."""
-    return clean(event.uid) or f"{event.id}@{timeline.id}"
+    return event.uid or f"{event.id}@{timeline.id}"
 
 
-def _taken_out(past: Past, timeline: Timeline, uids: dict[str, str]) -> list[str]:
+def _taken_out(past: Past, timeline: Timeline) -> list[str]:
     """The UIDs of entries in the feed whose events no longer stand in the file."""
-    standing = {_uid(timeline, event) for event in timeline.events.values()} | {*uids.values()}
+    standing = {_uid(timeline, event) for event in timeline.events.values()}
     return sorted(uid for uid in past.entries if uid not in standing)
 
 

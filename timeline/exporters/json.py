@@ -17,7 +17,7 @@ from timeline.civil import FIRST, LAST, rfc3339
 from timeline.exporters import Output
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import said
-from timeline.solver import because
+from timeline.solver import last_steps
 from timeline.window import OPEN, Ends
 from timeline.words import claim_words
 
@@ -314,10 +314,8 @@ class _Writer:
     def _step(self, point: int, side: int) -> Step:
         """The last step of the chain behind a bound, which is not open."""
         if side not in self._last:
-            # The first question of a side answers it for every point; asking for each whole chain
-            # would take the square of the time.
-            because(self._bounds, self.schedule.solution.network, point, side)
-            self._last[side] = self._bounds._reasons[side]
+            network = self.schedule.solution.network
+            self._last[side] = last_steps(self._bounds, network, side)
         step = self._last[side][point]
         assert step is not None
         return step
