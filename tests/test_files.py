@@ -35,21 +35,21 @@ def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_full_disk_leaves_the_old_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None:
+    """The kernel refuses the second file, as it does on a full disk or beyond a quota."""
     write_all(tmp_path, {"a": b"old", "b": b"old"})
-    flush, calls = os.fsync, []
-
-    def full(handle: int) -> None:
-        calls.append(handle)
-        if len(calls) == 2:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        flush(handle)
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        write_all(tmp_path, {"a": b"new", "b": b"new"})
+    code = (
+        "import resource, sys\nfrom pathlib import Path\nfrom timeline.files import write_all\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
+        "try:\n"
+        "    write_all(Path(sys.argv[1]), {'a': b'new', 'b': b'x' * 9000})\n"
+        "except OSError as error:\n"
+        "    sys.exit(str(error.errno))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == f"{errno.EFBIG}\n"
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
 
 
