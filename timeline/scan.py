@@ -124,14 +124,17 @@ def _under(node: Node, parts: list[KeyPart], end: int, header: int | None = None
 
 def statements(text: str) -> Iterator[Statement]:
     """Every header and every key with its value, in the order of the text."""
-    plain = pattern(_PLAIN).match
+    plain, value = pattern(_PLAIN).match, pattern(_VALUE).match
     pos = 0
     while True:
         if found := plain(text, pos):
             first, last = found.span(1)
-            end = _skip(text, found.end())
-            yield first, [(found[1], first, last)], found.end(), end, 0
-            pos = after(r"[^\n]*+", text, end)
+            begin = found.end()
+            end = value(text, begin).end()  # type: ignore[union-attr]  # it may be empty
+            if end == begin:
+                end = _skip(text, begin)
+            yield first, [(found[1], first, last)], begin, end, 0
+            pos = _line_end(text, end)
             continue
         start = after(BLANK, text, pos)
         if start == len(text):
@@ -144,7 +147,12 @@ def statements(text: str) -> Iterator[Statement]:
             begin = after(_EQUALS, text, end)
             end = _skip(text, begin)
         yield start, parts, begin, end, brackets
-        pos = after(r"[^\n]*+", text, end)
+        pos = _line_end(text, end)
+
+
+def _line_end(text: str, pos: int) -> int:
+    end = text.find("\n", pos)
+    return end if end >= 0 else len(text)
 
 
 def _key(text: str, pos: int) -> tuple[list[KeyPart], int]:
