@@ -1,6 +1,6 @@
 """`python -m timeline`."""
 
-from timeline.cli import main
+from timeline.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

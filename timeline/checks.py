@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.compatible import compatible
 from timeline.diagnostics import Diagnostic, Label, closest
 from timeline.duration import DAY, in_words
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import agree, said
 from timeline.solution import shows
-from timeline.compatible import compatible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from timeline import values
 from timeline.civil import LocalTimeError
@@ -44,14 +44,18 @@ class Book:
         return number
 
 
-class Subject(NamedTuple):
+class Subject:
     """The event that is being read: what its statements take from it where they say nothing."""
 
-    id: str
-    zone: str
-    tz: ZoneInfo
-    sources: tuple[str, ...]
-    throughout: bool
+    __slots__ = ("id", "sources", "throughout", "tz", "zone")
+
+    def __init__(self, id: str, zone: str, tz: ZoneInfo, sources: tuple[str, ...],
+                 throughout: bool) -> None:  # fmt: skip
+        self.id = id
+        self.zone = zone
+        self.tz = tz
+        self.sources = sources
+        self.throughout = throughout
 
 
 def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:

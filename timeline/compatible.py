@@ -6,7 +6,6 @@ constraints more make a small network of their own, over those points and the or
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from timeline.stn import ORIGIN
@@ -90,6 +89,8 @@ def _apart(bounds: Bounds, network: Network, tail: int, head: int, above: int) -
     (D. B. Johnson, "Efficient algorithms for shortest paths in sparse networks", Journal of the
     ACM 24 (1977), 1-13).
     """
+    from heapq import heappop, heappush  # hardly any file comes so far
+
     place = bounds.solution
     first, following = bounds.leaving(network)
     room = place[head] - place[tail] - above

@@ -16,8 +16,8 @@ ISO 8601-1, times to the minute, and times in intervals and sets. What reaches o
 where the part before is whole or `XXXX`: `2XXX`, `202X`, `2025-1X`, `2025-XX-XX`, `XXXX-XX`.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
+import datetime
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +26,6 @@ from timeline import gregorian
 from timeline.gregorian import CalendarError, day_text, days_in_month, ordinal, ymd
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator
 
 __all__ = [
@@ -349,7 +348,7 @@ def _advice(text: str) -> str:
     return f"Write `{told}` under the key `{'latest' if before else 'earliest'}`." if told else ""
 
 
-def _read_all(texts: Iterator[str]) -> dict[str, Date]:
+def _read_all(texts: "Iterator[str]") -> dict[str, Date]:
     """Those of the texts that are dates."""
     dates = {}
     for text in texts:
@@ -358,7 +357,7 @@ def _read_all(texts: Iterator[str]) -> dict[str, Date]:
     return dates
 
 
-def _readings(said: str) -> Iterator[str]:
+def _readings(said: str) -> "Iterator[str]":
     """What a text in capitals may mean: guesses, some of which are no dates."""
     mark = ("", "~", "?", "%")[bool(re.search(_ABOUT, said)) + 2 * bool(re.search(_UNSURE, said))]
     bare = re.sub(_UNSURE, "", re.sub(_ABOUT, "", said)).strip()
@@ -378,7 +377,7 @@ def _readings(said: str) -> Iterator[str]:
             yield from (f"{start}/{end}" for end in _readings(sides[2]))
 
 
-def _days_meant(said: str) -> Iterator[str]:
+def _days_meant(said: str) -> "Iterator[str]":
     yield said
     names = [name for name in re.findall("[A-Z]+", said) if name not in ("ST", "ND", "RD", "TH")]
     numbers = [number.zfill(2) for number in re.findall("[0-9]+", said)]

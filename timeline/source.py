@@ -5,8 +5,7 @@ diagnostic is shown): a clean run pays nothing. Rows end with LF or CRLF as TOML
 nothing else; rows and columns count from 1, columns in code points. A byte order mark takes none.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
 from typing import Any, Literal, NamedTuple
 
 import tomli

@@ -14,8 +14,7 @@ graph of its constraints has no cycle of positive length (of negative length, in
 the tightest bounds are the longest (their shortest) paths.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
 from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -92,7 +91,7 @@ class Part(NamedTuple):
         return place * 2 + (point & 1)
 
 
-def part(network: Network, statements: Collection[int]) -> Part:
+def part(network: Network, statements: "Collection[int]") -> Part:
     """What these statements alone say. Costs in proportion to them, not to the network."""
     bounds: list[Constraint] = []
     gaps: list[Constraint] = []
