@@ -149,6 +149,17 @@ def test_export_refuses_what_it_does_not_know(folder: Path) -> None:
     assert run("export", "-o", "file", cwd=folder).returncode == 2
 
 
+def test_strict_leaves_no_event_out(folder: Path) -> None:
+    assert run("export", "--strict", cwd=folder).returncode == 0
+    before = {p.name: p.read_bytes() for p in (folder / "exports").iterdir()}
+    (folder / "events.toml").write_bytes(GOOD + b'[events.vague]\nwhen = "2025"\n')
+    done = run("export", "--strict", cwd=folder)
+    assert done.returncode == 1
+    assert b"all.ics: vague is left out: its window, 2025, is longer than 31 days" in done.stderr
+    assert {p.name: p.read_bytes() for p in (folder / "exports").iterdir()} == before
+    assert run("export", "--strict", "-f", "json", cwd=folder).returncode == 0
+
+
 def test_nothing_is_exported_from_a_contradiction(folder: Path) -> None:
     run("export", cwd=folder)
     before = {p.name: p.read_bytes() for p in (folder / "exports").iterdir()}

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "timeline/schemas/timeline.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 KEYS = """id title label start end timezone duration basis precision qualifiers description url
-place people tags status relations sources accounts because""".split()
+place people tags status left_out relations sources accounts because""".split()
 
 
 def never() -> int:
@@ -109,7 +109,8 @@ def test_an_event_of_which_nothing_is_known() -> None:
         "timezone": "UTC", "duration": None, "basis": "open", "precision": None,
         "qualifiers": {"approximate": False, "uncertain": False, "throughout": False},
         "description": None, "url": None, "place": None, "people": [], "tags": [],
-        "status": "confirmed", "relations": [], "sources": [], "accounts": [],
+        "status": "confirmed", "left_out": "nothing is known of its date",
+        "relations": [], "sources": [], "accounts": [],
         "because": {
             "start": {"earliest": None, "latest": None}, "end": {"earliest": None, "latest": None},
         },
@@ -207,7 +208,7 @@ def test_every_value_is_there() -> None:
         "basis": "stated", "precision": "month",
         "qualifiers": {"approximate": True, "uncertain": False, "throughout": False},
         "description": "What happened", "url": "https://example.org/a", "place": "hall",
-        "people": ["ann", "Bob"], "tags": ["news", "loud"], "status": "tentative", "relations": [],
+        "people": ["ann", "Bob"], "tags": ["news", "loud"], "status": "tentative", "left_out": None, "relations": [],
         "sources": ["one", "two"], "accounts": [],
     }  # fmt: skip
 

@@ -70,9 +70,11 @@ def why_command(event: str, file: str, colour: str) -> None:
               help="A view; all of them when left out. May be given again.")
 @click.option("--check", "compare", is_flag=True,
               help="Write nothing; fail with a diff where what lies there is stale.")
+@click.option("--strict", is_flag=True,
+              help="Write nothing, and fail, where an event would be left out of a calendar.")
 @terminal.colour_option
 def export_command(file: str, folder: str, formats: tuple[str, ...], views: tuple[str, ...],
-                   compare: bool, colour: str) -> None:  # fmt: skip
+                   compare: bool, strict: bool, colour: str) -> None:  # fmt: skip
     """Write FILE as calendars, JSON and diagrams: DIR/<view>.<extension>."""
     from pathlib import Path
 
@@ -95,6 +97,11 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
     try:
         lying = {} if folder == "-" else _lying(into, schedule, formats)
         exports = export(schedule, formats or None, views or None, previous=lying)
+        if strict and any(output.omitted for output in exports.values()):
+            _name_omitted(report, exports)
+            terminal.complain("nothing was written: --strict leaves no event out; narrow its window, "
+                              "or widen `longest_window` in [timeline.calendar]")  # fmt: skip
+            sys.exit(1)
         if folder == "-":
             terminal.say(next(iter(exports.values())).text)
         elif compare:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from timeline.civil import FIRST, LAST, rfc3339
 from timeline.exporters import Output
+from timeline.exporters.entries import entry
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import said
 from timeline.solver import last_steps
@@ -62,6 +63,7 @@ _EVENT = {
     "id": "%s", "title": "%s", "label": "%s", "start": _WINDOW, "end": _WINDOW, "timezone": "%s",
     "duration": "%s", "basis": "%s", "precision": "%s", "qualifiers": _QUALIFIERS,
     "description": "%s", "url": "%s", "place": "%s", "people": "%s", "tags": "%s", "status": "%s",
+    "left_out": "%s",
     "relations": "%s", "sources": "%s", "accounts": "%s",
     "because": {"start": _BOUNDS, "end": _BOUNDS},
 }  # fmt: skip
@@ -219,6 +221,7 @@ class _Writer:
             for statement in (*statements, *self._joined.get(event.id, ()))
             if isinstance(statement.claim, (Related, Linked, Lagged))
         ]
+        chosen = entry(placed, self.timeline.calendar.longest_window)
         return _EVENT_AT % (
             _quoted(event.id),
             _quoted(event.title),
@@ -238,6 +241,7 @@ class _Writer:
             _ids(tuple(p.id or p.name for p in event.who), 3),
             _ids(tuple(t.id or t.label for t in event.tags), 3),
             _quoted(event.status),
+            _text(chosen if isinstance(chosen, str) else None),
             _listed(relations, 3),
             _ids(tuple(cited), 3),
             _listed(accounts, 3),
