@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from networks import closure, networks, smallest
 
+from timeline import conflict, number_conflict, order_conflict
 from timeline.conflict import conflicts
 from timeline.solver import solve
 from timeline.stn import Network
@@ -18,31 +21,41 @@ ROOT = Path(__file__).parent.parent
 
 
 def checked(network: Network, exact_events: int) -> list[int]:
-    """Find all conflicts and hold each to its laws; return their sizes."""
+    """Find all conflicts, each one with the fewest statements of all that are left, and hold each
+    to its laws; return their sizes."""
+    found = irreducible(network, exact_events)
+    if exact_events:
+        kept = frozenset(range(network.statements))
+        for own in found:
+            assert len(own) == smallest(network, kept)
+            kept -= own
+    return [len(own) for own in found]
+
+
+def irreducible(network: Network, exact_events: int) -> list[frozenset[int]]:
+    """Find all conflicts and hold each to its laws; return their statements."""
     kept = frozenset(range(network.statements))
     found = conflicts(network, exact_events=exact_events)
-    for conflict in found:
-        own = frozenset(conflict.statements)
+    for one in found:
+        own = frozenset(one.statements)
         assert own <= kept, "conflicts share no statement"
         assert closure(network, own) is None
         for statement in own:
             assert closure(network, own - {statement}) is not None
-        if exact_events:
-            assert len(own) == smallest(network, kept)
         kept -= own
-        told = {step[3] for step in conflict.cycle if step[3] >= 0}
+        told = {step[3] for step in one.cycle if step[3] >= 0}
         assert told == own
         for (_, head, _, _), (tail, _, _, _) in zip(
-            conflict.cycle, [*conflict.cycle[1:], conflict.cycle[0]], strict=True
+            one.cycle, [*one.cycle[1:], one.cycle[0]], strict=True
         ):
             assert head == tail
-        if conflict.kind == "numbers":
-            assert sum(step[2] for step in conflict.cycle) == conflict.shortfall > 0
+        if one.kind == "numbers":
+            assert sum(step[2] for step in one.cycle) == one.shortfall > 0
         else:
-            assert conflict.shortfall == 0
-            assert any(step[2] for step in conflict.cycle)
+            assert one.shortfall == 0
+            assert any(step[2] for step in one.cycle)
     assert closure(network, kept) is not None, "without all of them the rest can hold"
-    return [len(conflict.statements) for conflict in found]
+    return [frozenset(one.statements) for one in found]
 
 
 @given(networks())
@@ -56,6 +69,24 @@ def test_the_smallest_is_shown(network: Network) -> None:
 @settings(deadline=None, max_examples=400)
 def test_conflicts_of_large_networks_are_irreducible(network: Network) -> None:
     checked(network, 0)
+
+
+limits = st.sampled_from([0, 1, 2, 5, 60, 10**6])
+
+
+@given(networks(5, 10), limits, limits, limits, limits, limits)
+@settings(deadline=None, max_examples=150)
+def test_conflicts_are_irreducible_however_little_may_be_looked_at(
+    network: Network, exact: int, once: int, near: int, many: int, reach: int
+) -> None:
+    """The budgets of the search decide how small a conflict is, and never whether it is one."""
+    assume(exact < 10**6 or once < 10**6 or near < 10**6)
+    with (
+        patch.multiple(conflict, _EXACT=exact, _ONCE=once, _EACH=0, _NEAR=near, _CROWD=1 + 2 * once),
+        patch.multiple(number_conflict, _MANY=many, _WINDOW=1 + near, _PATIENCE=min(reach, 2)),
+        patch.multiple(order_conflict, _NEAR=1 + reach % 7, _FURTHER=2),
+    ):
+        irreducible(network, 200 if exact % 2 else 0)
 
 
 def test_one_among_many() -> None:

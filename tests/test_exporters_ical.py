@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import subprocess
 import sys
@@ -15,7 +14,6 @@ import pytest
 from feed_cases import (
     HARD,
     NOW_WRITTEN,
-    ZONES,
     Clock,
     calendar,
     entries,
@@ -586,88 +584,3 @@ def test_what_is_no_feed_of_ours_is_never_written_over(data: bytes) -> None:
 def test_the_feed_of_another_timeline_is_not_written_over() -> None:
     with pytest.raises(Foreign, match="of the timeline `t`, and this one is `u`"):
         feed(TWO.replace('"t"', '"u"'), previous=feed(TWO))
-
-
-class Life:
-    """A file that is edited at random, and its feed, published after each edit."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.file: dict[str, Any] = {
-            "timeline": {"id": "t", "timezone": "Asia/Tokyo"},
-            "events": {f"e{i}": self.event() for i in range(12)},
-        }
-        self.taken: dict[str, Any] = {}
-        self.now = 1_761_500_000
-
-    def event(self) -> dict[str, Any]:
-        day = f"2025-10-{self.random.randrange(1, 28):02}"
-        dates = (day, f"{day}T18:30", f"[{day}T06:00..{day}T09:00]", f"{day}T10:00+02:00", "2025")
-        return {"title": f"Title {self.random.random()}", "when": self.random.choice(dates)}
-
-    def edit(self) -> set[str]:
-        """Make one edit and return the ids of the events whose entries may change by it."""
-        events = self.file["events"]
-        names = list(events)
-        name = self.random.choice(names) if names else ""
-        kind = self.random.choice(
-            "title move zone reorder remove back new note nothing setting".split()
-        )
-        if kind == "title" and name:
-            events[name]["title"] = f"Title {self.random.random()}"
-        elif kind == "move" and name:
-            events[name].update(self.event())
-        elif kind == "zone" and name:
-            events[name]["timezone"] = self.random.choice(ZONES)
-        elif kind == "note" and name:
-            events[name]["note"] = f"Note {self.random.random()}"
-            return set()
-        elif kind == "reorder":
-            self.random.shuffle(names)
-            self.file["events"] = {name: events[name] for name in names}
-            return set()
-        elif kind == "remove" and name:
-            self.taken[name] = events.pop(name)
-        elif kind == "back" and self.taken:
-            name = self.random.choice(list(self.taken))
-            events[name] = self.taken.pop(name)
-        elif kind == "new":
-            name = f"n{len(events) + len(self.taken)}x{self.random.randrange(10**9)}"
-            events[name] = self.event()
-        elif kind == "setting":
-            removed = self.random.choice(["drop", "cancel"])
-            self.file["timeline"]["calendar"] = {"removed": removed}
-            return set()
-        else:
-            return set()
-        return {name}
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_two_hundred_edits(seed: int) -> None:
-    life = Life(seed)
-    data: bytes | None = None
-    highest: dict[str, int] = {}
-    stamps: dict[str, str] = {}
-    for _ in range(200):
-        touched = {f"{name}@t" for name in life.edit()}
-        life.now += life.random.choice([60, 3600, -7200])
-        output = publish(plan(written(life.file)), previous=data, now=life.now)
-        new = output.text.encode()
-        assert validate(new, allow_empty=not life.file["events"]) == []
-        shown = entries(new)
-        live = {uid for uid, lines in shown.items() if "X-TIMELINE-BASIS:removed" not in lines}
-        omitted = {f"{name}@t" for name, _ in output.omitted}
-        assert live | omitted == {f"{name}@t" for name in life.file["events"]}
-        assert not live & omitted
-        before = {} if data is None else entries(data)
-        for uid, lines in shown.items():
-            number, stamp = int(value(lines, "SEQUENCE")), value(lines, "LAST-MODIFIED")
-            if lines != before.get(uid):
-                assert uid in touched or data is None
-                assert number > highest.get(uid, -1)
-            assert number >= highest.get(uid, 0)
-            assert stamp >= stamps.get(uid, "")
-            highest[uid], stamps[uid] = number, stamp
-        assert publish(plan(written(life.file)), previous=new, now=0).text.encode() == new
-        data = life.random.choice([new, new, new.replace(b"\r\n", b"\n")])

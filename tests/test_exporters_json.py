@@ -208,7 +208,8 @@ def test_every_value_is_there() -> None:
         "basis": "stated", "precision": "month",
         "qualifiers": {"approximate": True, "uncertain": False, "throughout": False},
         "description": "What happened", "url": "https://example.org/a", "place": "hall",
-        "people": ["ann", "Bob"], "tags": ["news", "loud"], "status": "tentative", "left_out": None, "relations": [],
+        "people": ["ann", "Bob"], "tags": ["news", "loud"], "status": "tentative", "left_out": None,
+        "relations": [],
         "sources": ["one", "two"], "accounts": [],
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -38,18 +39,14 @@ def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:
 def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None:
     """The kernel refuses the second file, as it does on a full disk or beyond a quota."""
     write_all(tmp_path, {"a": b"old", "b": b"old"})
-    code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom timeline.files import write_all\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
-        "try:\n"
-        "    write_all(Path(sys.argv[1]), {'a': b'new', 'b': b'x' * 9000})\n"
-        "except OSError as error:\n"
-        "    sys.exit(str(error.errno))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
-    )
-    assert done.stderr == f"{errno.EFBIG}\n"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, hard))
+    try:
+        with pytest.raises(OSError) as error:  # noqa: PT011
+            write_all(tmp_path, {"a": b"new", "b": b"x" * 9000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert error.value.errno == errno.EFBIG
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
 
 
