@@ -35,7 +35,7 @@ def test_what_export_refuses() -> None:
         timeline.export(GOOD, views=["w"])
     with pytest.raises(timeline.TimelineError, match=r"x\.toml: TL101 .*\(and 1 more\)"):
         timeline.load(b"colour = 1\n[events.a]\nwhenn = 1\n", filename="x.toml")
-    with pytest.raises(timeline.DestinationError, match="all.ics: "):
+    with pytest.raises(timeline.DestinationError, match=r"all\.ics: "):
         timeline.export(GOOD, ["ical"], ["all"], previous={"all.ics": b"torn"})
 
 
