@@ -62,6 +62,8 @@ def names_like_ids(timeline: Timeline) -> Iterator[Diagnostic]:
     people = {p.id: p.name for p in timeline.people.values()}
     tags = {t.id: t.label for t in timeline.tags.values()}
     for event in timeline.events.values():
+        if not (event.tags or event.who or event.place):
+            continue
         used = [("tags", t.label, tags) for t in event.tags if not t.id]
         used += [("who", p.name, people) for p in event.who if not p.id]
         used += [("place", p.name, places) for p in _bare(event.place)]
@@ -104,9 +106,10 @@ def unused(timeline: Timeline) -> Iterator[Diagnostic]:
 
 def cancelled_in_order(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL508: a relation that counts for nothing, since one of its events was called off."""
-    for statement in timeline.statements:
+    cancelled = {event.id for event in timeline.events.values() if event.cancelled}
+    for statement in timeline.statements if cancelled else ():
         for name in _named(statement):
-            if timeline.events[name].cancelled and not isinstance(statement.claim, Linked):
+            if name in cancelled and not isinstance(statement.claim, Linked):
                 yield Diagnostic(
                     "TL508", f"`{name}` is cancelled, so this relation counts for nothing",
                     statement.path, help="drop it, or relate the events around it",
@@ -128,8 +131,15 @@ def _named(statement: Statement) -> tuple[str, ...]:
 
 def adrift(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL509: nothing at all is said of when an event happened."""
-    placed = {name for statement in timeline.statements for name in _named(statement)}
-    placed.update(s.event for s in timeline.statements if not isinstance(s.claim, Lasting))
+    placed = set()
+    for statement in timeline.statements:
+        claim = statement.claim
+        if not isinstance(claim, Lasting):
+            placed.add(statement.event)
+            if isinstance(claim, Related):
+                placed.add(claim.other)
+            else:
+                placed.update(_named(statement))
     placed.update(n for sequence in timeline.sequences for e in sequence.elements for n in e)
     for event in timeline.events.values():
         if event.id not in placed:

@@ -60,6 +60,8 @@ class Subject:
 
 def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
     """The declared sources that a `source` key names."""
+    if isinstance(value, str) and value in book.sources:
+        return (value,)
     found = []
     for name, where in values.strings(book.faults, value, path):
         if name in book.sources:
@@ -101,6 +103,8 @@ def statements(book: Book, table: dict[str, Any], subject: Subject, path: Path) 
 
 def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
     """`when` and `start`/`end`, and own dates and `accounts`, do not go together."""
+    if "when" not in table and "accounts" not in table:
+        return
     for key in ("start", "end"):
         if "when" in table and key in table:
             faults.add("TL106", f"`{key}` and `when` do not go together", (*path, key),

@@ -20,6 +20,7 @@ where the part before is whole or `XXXX`: `2XXX`, `202X`, `2025-1X`, `2025-XX-XX
 import datetime
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import gregorian
@@ -229,6 +230,7 @@ def _shown(text: str) -> str:
 # -- Intervals and sets ------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Date:
     is_set = text[:1] in ("[", "{")
     longest = 4_000 if is_set else 200

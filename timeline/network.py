@@ -33,19 +33,20 @@ def build(timeline: Timeline) -> Network:
     gaps: list[tuple[int, int, int, int]] = []
     orders: list[tuple[int, int, int, int]] = []
     size = 2 * len(index)
+    cancelled = {name for name, event in timeline.events.items() if event.status == "cancelled"}
     for statement in timeline.statements:
         claim = statement.claim
         number = statement.id
         if isinstance(claim, Related):
-            event, other = timeline.events[statement.event], timeline.events[claim.other]
-            if not (event.cancelled or other.cancelled):
+            if statement.event not in cancelled and claim.other not in cancelled:
                 _relate(timeline, statement, claim, index, gaps, orders)
         elif isinstance(claim, Dated):
             _bound(bounds, index[statement.event], claim.ends, number)
         elif isinstance(claim, Lasting):
             event = timeline.events[statement.event]
             start = index[event.id]
-            least, most = _distance(claim.length, exact_start(timeline, event), event.tz)
+            exact = exact_start(timeline, event) if _calendar(claim.length) else None
+            least, most = _distance(claim.length, exact, event.tz)
             _between(gaps, start, start + 1, least, most, number)
         elif isinstance(claim, Accounts):
             start = index[statement.event]
@@ -86,10 +87,10 @@ def _relate(timeline: Timeline, statement: Statement, claim: Related, index: dic
         if claim.lag is None:
             gaps.append((points[tail], points[head], 0, number))
     elif claim.relation in ("after", "before"):
-        rows = allen.RELATIONS[claim.relation]
-        orders.extend((points[t], points[h], strict, number) for t, h, _, strict in rows)
+        for tail, head, _, strict in allen.RELATIONS[claim.relation]:
+            orders.append((points[tail], points[head], strict, number))
         if claim.lag is None:
-            tail, head = rows[0][:2]
+            tail, head = allen.RELATIONS[claim.relation][0][:2]
             gaps.append((points[tail], points[head], 0, number))
     else:
         for tail, head, gap, strict in allen.RELATIONS[claim.relation]:

@@ -248,6 +248,17 @@ class _Names:
         return self.tags.get(name) or self._bare.setdefault(("t", name), Tag("", name))
 
 
+def _status(faults: Faults, value: object, path: Path) -> str | None:
+    return values.choice(faults, value, path, STATUSES)
+
+
+_OWN: tuple[tuple[str, Callable[[Faults, object, Path], Any]], ...] = (
+    ("title", values.line), ("description", values.text), ("note", values.text),
+    ("url", values.url), ("status", _status), ("uid", values.line), ("throughout", values.boolean),
+)  # fmt: skip
+"""The keys of an event that stand for themselves, and what reads each."""
+
+
 def _event(
     book: Book,
     name: str,
@@ -257,37 +268,37 @@ def _event(
     default: tuple[str, ZoneInfo],
 ) -> Event:
     faults = book.faults
-    get = _getter(faults, table, path)
+    own = {key: how(faults, table[key], (*path, key)) for key, how in _OWN if key in table}
     place = None
     if "place" in table:
         named = values.line(faults, table["place"], (*path, "place"))
         place = None if named is None else names.place(named)
     who = values.strings(faults, table["who"], (*path, "who")) if "who" in table else []
     tags = values.strings(faults, table["tags"], (*path, "tags")) if "tags" in table else []
-    zone = _zone(faults, table, path)
+    zone = _zone(faults, table, path) if "timezone" in table else None
     if zone is None and place is not None and place.timezone:
         zone = values.load_zone(faults, place.timezone, path)
     cited = claims.sources(book, table["source"], (*path, "source")) if "source" in table else ()
-    throughout = get("throughout", values.boolean, False)
+    throughout = own.get("throughout") or False
     subject = Subject(name, *(zone or default), cited, throughout)
     stated = claims.statements(book, table, subject, path)
     return Event(
         id=name,
-        title=get("title", values.line, _in_words(name)),
+        title=own.get("title") or _in_words(name),
         zone=subject.zone,
         tz=subject.tz,
         path=path,
-        description=get("description", values.text, ""),
-        note=get("note", values.text, ""),
-        url=get("url", values.url, ""),
+        description=own.get("description") or "",
+        note=own.get("note") or "",
+        url=own.get("url") or "",
         place=place,
-        who=tuple(names.person(n) for n in dict.fromkeys(n for n, _ in who)),
-        tags=tuple(names.tag(n) for n in dict.fromkeys(n for n, _ in tags)),
+        who=tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else (),
+        tags=tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else (),
         sources=cited,
-        status=get("status", lambda f, v, p: values.choice(f, v, p, STATUSES), "confirmed"),
-        uid=get("uid", values.line, ""),
+        status=own.get("status") or "confirmed",
+        uid=own.get("uid") or "",
         throughout=throughout,
-        ignore=_codes(faults, table, path),
+        ignore=_codes(faults, table, path) if "ignore" in table else (),
         statements=stated,
     )
 

@@ -210,6 +210,9 @@ TABLES: dict[str, dict[str, Key]] = {
     ),
 }  # fmt: skip
 
+REQUIRED = {kind: [name for name, key in keys.items() if key.required] for kind, keys in TABLES.items()}
+"""The keys that a table of each kind must have."""
+
 # What people type, and the key that they mean.
 SLIPS: dict[str, dict[str, str]] = {
     "event": {

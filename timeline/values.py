@@ -13,7 +13,7 @@ from timeline import edtf
 from timeline.civil import LocalTimeError, UnknownZone, rfc3339, zone, zone_names
 from timeline.diagnostics import Diagnostic, Path, closest
 from timeline.duration import Amount, DurationError, Range, parse_range
-from timeline.schema import COLOURS, ID_TEXT, SLIPS, TABLES
+from timeline.schema import COLOURS, ID_TEXT, REQUIRED, SLIPS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -181,14 +181,15 @@ def geo(faults: Faults, value: object, path: Path) -> tuple[float, float] | None
 def strings(faults: Faults, value: object, path: Path) -> list[tuple[str, Path]]:
     """One text or a list of texts, each with its path; faulty entries are left out."""
     if isinstance(value, str):
-        value, paths = [value], [path]
-    elif isinstance(value, list):
+        read = line(faults, value, path)
+        return [] if read is None else [(read, path)]
+    if isinstance(value, list):
         paths = [(*path, i) for i in range(len(value))]
     else:
         wrong_type(faults, value, path, "a text or a list of texts", _quote_hint(value))
         return []
-    read = ((line(faults, v, p), p) for v, p in zip(value, paths, strict=True))
-    return [(v, p) for v, p in read if v is not None]
+    listed = ((line(faults, v, p), p) for v, p in zip(value, paths, strict=True))
+    return [(v, p) for v, p in listed if v is not None]
 
 
 def identifier(faults: Faults, name: str, path: Path) -> bool:
@@ -325,13 +326,14 @@ def span(faults: Faults, value: object, path: Path) -> Amount | None:
 def known_keys(faults: Faults, table: dict[str, Any], kind: str, path: Path) -> None:
     """Note every key that a table of this kind does not have, and every one that it must have."""
     keys = TABLES[kind]
-    for name in table:
-        if name not in keys:
-            _unknown_key(faults, name, kind, (*path, name), keys)
-    for name, key in keys.items():
-        if key.required and name not in table:
-            faults.add("TL103", f"`{name}` is missing here", path, f"such as {name} = {key.example}",
-                       part="key")  # fmt: skip
+    if not table.keys() <= keys.keys():
+        for name in table:
+            if name not in keys:
+                _unknown_key(faults, name, kind, (*path, name), keys)
+    for name in REQUIRED[kind]:
+        if name not in table:
+            faults.add("TL103", f"`{name}` is missing here", path,
+                       f"such as {name} = {keys[name].example}", part="key")  # fmt: skip
 
 
 def _unknown_key(
