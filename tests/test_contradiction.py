@@ -112,10 +112,11 @@ PAIR = '[events.a]\nwhen = {}\n[events.b]\nwhen = {}\nafter = "a"\n'
          "write 2025-10-27T09:00+02:00 (or earlier)", "write 2025-10-27T08:00Z (or later)"),
         ('"2025-10-27~"', '"2025-10-25?"', 'it is approximate: write tolerance = "2d"',
          "write 2025-10-27? (or later)"),
-        ('"2025-W44"', '"2025-W43"', "move 1 s earlier", "move 1 s later"),
+        ('"2025-W44"', '"2025-W43"', "write 2025-W43 (or earlier)", "write 2025-W44 (or later)"),
+        ('"2025-26"', '"2025-25"', "move 1 day earlier", "move 1 day later"),
         ('"2025-10-26/2025-10-28"', "2025-10-27",
          "write 2025-10-26/2025-10-27 (or earlier)", "write 2025-10-28 (or later)"),
-        ('"[2025-10-27..2025-10-28]"', "2025-10-26", "move 1 s earlier",
+        ('"[2025-10-27..2025-10-28]"', "2025-10-26", "move 1 day earlier",
          "write 2025-10-27 (or later)"),
     ],
 )  # fmt: skip

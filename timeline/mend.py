@@ -160,7 +160,23 @@ def _redate(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement, c
         if ends is not None and rest.solve(_rows(ends, start, statement.id)) is not None:
             return Mend(f"write {text} (or {way})", abs(moved), text)
     which = "" if part is None else " its start" if start in part else " its end"
-    return Mend(f"move{which} {in_words(abs(moved))} {way}", abs(moved))
+    by = _in_days(whole, rest, statement.id, part, moved) if _by_days(claim) else moved
+    return Mend(f"move{which} {in_words(abs(by))} {way}", abs(moved))
+
+
+def _by_days(claim: Dated) -> bool:
+    """Whether no time of day is written, so that a move by less than a day is none to a person."""
+    return all(period is None or period.time is None for period in (claim.date.start, claim.date.end))
+
+
+def _in_days(whole: Knot, rest: Knot, number: int, points: Collection[int] | None, by: int) -> int:
+    """A move in whole days, where that does as well."""
+    days = -(-abs(by) // DAY) * DAY * (1 if by > 0 else -1)
+    rows = [
+        (point, side, value + (days if points is None or point in points else 0), owner)
+        for point, side, value, owner in whole.bounds if owner == number
+    ]  # fmt: skip
+    return days if rest.solve(rows) is not None else by
 
 
 def _stated(claim: Dated, text: str, tz: object) -> Ends | None:
@@ -221,9 +237,18 @@ def _period(claim: Dated, period: edtf.Period | None, by: int, tz: object) -> st
     year, month, _ = ymd(day)
     written = {
         "day": edtf.day_text(day), "month": f"{year:04}-{month:02}", "year": f"{year:04}",
+        "week": _week(day),
     }.get(period.precision)  # fmt: skip
     plain_form = period.text.rstrip("~?%")
     return written + mark if written and "X" not in plain_form else None
+
+
+def _week(day: int) -> str:
+    """The week of ISO 8601 that holds a day."""
+    from datetime import date
+
+    year, week, _ = date.fromordinal(day).isocalendar()
+    return f"{year:04}-W{week:02}"
 
 
 def _tolerance(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement, claim: Dated,
