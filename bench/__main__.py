@@ -16,6 +16,7 @@ from pathlib import Path
 import rustworkx
 import tomli
 
+from bench import peers
 from bench.files import clashing, story
 from bench.measure import Ratio, peak, process, ratio
 from bench.shapes import SHAPES
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="small sizes, nothing written")
     small = parser.parse_args().small
     rows = [*starts(small), *files(small), *networks(small), *memory(small)]
+    rows += [row(*found) for found in (*peers.exports(small), *peers.planned(small))]
     table = "\n".join(
         ["| what | against | ratio | goal | noise |", "| --- | --- | --- | --- | --- |"]
         + ["| " + " | ".join(row) + " |" for row in rows]

@@ -45,19 +45,29 @@ def ratio(one: Callable[[], object], other: Callable[[], object], rounds: int) -
 
 def process(*arguments: str) -> Callable[[], object]:
     """A whole Python process with these arguments, its modules compiled as an installation has them."""
+    return command(sys.executable, *arguments)
+
+
+def command(*words: str) -> Callable[[], object]:
+    """A whole process; Python in it may keep what it compiles."""
     compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:
-        subprocess.run(
-            [sys.executable, *arguments], check=False, stdout=subprocess.DEVNULL, env=compiled
-        )
+        subprocess.run(words, check=False, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, env=compiled)  # fmt: skip
 
     return run
 
 
 def peak(code: str) -> int:
-    """Peak memory of a fresh process that runs a piece of Python, in KiB."""
-    measure = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    """Peak memory of a fresh process that runs a piece of Python, in KiB.
+
+    As Linux tells it in /proc: `getrusage` counts what the parent had at the fork."""
+    measure = """
+for line in open("/proc/self/status"):
+    if line.startswith("VmHWM:"):
+        print(line.split()[1])
+"""
     done = subprocess.run(
         [sys.executable, "-c", code + measure], check=True, capture_output=True, text=True
     )
