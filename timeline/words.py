@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.civil import local, offset_at
@@ -63,7 +64,11 @@ def bound_words(seconds: int, tz: ZoneInfo, side: str, end: str = "end") -> str:
 
 def zone_words(seconds: int | None, tz: ZoneInfo) -> str:
     """A zone with the offset that it has at an instant: `Asia/Tokyo, UTC+9`."""
-    shift = offset_at(seconds or 0, tz)
+    return _zone_words(offset_at(seconds or 0, tz), tz)
+
+
+@lru_cache(maxsize=256)
+def _zone_words(shift: int, tz: ZoneInfo) -> str:
     sign = "−" if shift < 0 else "+"
     hours, minutes = divmod(abs(shift) // 60, 60)
     offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")

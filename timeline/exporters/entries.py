@@ -200,7 +200,10 @@ def _has_time(date: Date) -> bool:
 
 def _timed(placed: Placed) -> bool:
     """Whether the author wrote a time of day."""
-    return any(_has_time(dated.date) for dated in placed.dates)
+    for dated in placed.dates:  # a loop: this is asked of every event, more than once
+        if _has_time(dated.date):
+            return True
+    return False
 
 
 def _day_written(placed: Placed) -> bool:
@@ -225,13 +228,14 @@ def _fills_from_midnight(placed: Placed) -> bool:
 
 def _offset_written(placed: Placed) -> bool:
     """Whether all times that the author wrote have an offset of their own."""
-    parts = [
-        part
-        for dated in placed.dates
-        for part in (dated.date.start, dated.date.end)
-        if part is not None and part.time is not None
-    ]
-    return bool(parts) and all(part.offset is not None for part in parts)
+    written = False
+    for dated in placed.dates:
+        for part in (dated.date.start, dated.date.end):
+            if part is not None and part.time is not None:
+                if part.offset is None:
+                    return False
+                written = True
+    return written
 
 
 def _is_time(placed: Placed, at: int, edges: tuple[int, ...]) -> bool:

@@ -144,7 +144,5 @@ def _opens_escape(piece: str) -> bool:
 
 def component(name: str, lines: list[str]) -> str:
     """A component of folded lines, each with its line break."""
-    text = f"BEGIN:{name}{CRLF}{CRLF.join(lines)}{CRLF}END:{name}{CRLF}"
-    if max(map(len, lines)) <= _LIMIT and text.isascii():
-        return text
-    return CRLF.join((f"BEGIN:{name}", *map(fold, lines), f"END:{name}", ""))
+    folded = [line if len(line) <= _LIMIT and line.isascii() else fold(line) for line in lines]
+    return CRLF.join((f"BEGIN:{name}", *folded, f"END:{name}", ""))
