@@ -110,7 +110,7 @@ PAIR = '[events.a]\nwhen = {}\n[events.b]\nwhen = {}\nafter = "a"\n'
          "write 2025-10-27T10:00:00 (or later)"),
         ('"2025-10-27T10:00+02:00"', '"2025-10-27T07:00Z"',
          "write 2025-10-27T09:00+02:00 (or earlier)", "write 2025-10-27T08:00Z (or later)"),
-        ('"2025-10-27~"', '"2025-10-25?"', 'it is approximate: write tolerance = "2d"',
+        ('"2025-10-27~"', '"2025-10-25?"', 'it is approximate: write when = { date = "2025-10-27~", tolerance = "2d" }',
          "write 2025-10-27? (or later)"),
         ('"2025-W44"', '"2025-W43"', "write 2025-W43 (or earlier)", "write 2025-W44 (or later)"),
         ('"2025-26"', '"2025-25"', "move 1 day earlier", "move 1 day later"),
@@ -134,7 +134,9 @@ def test_another_duration() -> None:
         end = 2025-10-26T11:30:00
         duration = "2h..3h"
         """))
-    assert told["events.a.duration"] == 'let it be 1 h 30 min at most: write duration = "1h30m"'
+    assert told["events.a.duration"] == (
+        'let it be as little as 1 h 30 min: write duration = "1h30m..3h"'
+    )
     assert told["events.a.end"] == "write 2025-10-26T12:00:00 (or later)"
     assert told["events.a.start"] == "write 2025-10-26T09:30:00 (or earlier)"
 
@@ -185,14 +187,68 @@ def test_accounts_that_fit_nowhere() -> None:
     assert told["events.a.accounts"].startswith("an account 1 day 12 h later would do")
 
 
-def test_an_event_that_cannot_be() -> None:
-    told = dict(remedies("""
+def test_mends_heed_the_rest_of_the_file() -> None:
+    """The smallest set leaves the duration out, and a mend that forgot it would not do."""
+    text = """
+        [timeline]
+        timezone = "UTC"
         [events.a]
-        start = 2025-10-27
-        end = 2025-10-25
-        """))
-    assert told == {"events.a.start": "write 2025-10-26 (or earlier)",
-                    "events.a.end": "write 2025-10-26 (or later)"}  # fmt: skip
+        when = 2025-10-27T18:30:00
+        duration = "30m"
+        [events.b]
+        when = 2025-10-27T18:00:00
+        after = "a"
+        """
+    (clash,) = check(text.encode()).contradictions
+    assert len(clash.statements) == 3
+    assert all(remedy.enough for remedy in clash.mends)
+    told = {s.path[-1]: m for s, m in zip(clash.statements, clash.mends, strict=True)}
+    assert clash.mends[0].text == "write 2025-10-27T17:30:00 (or earlier)"
+    assert told["after"].text.startswith("turn it round")
+
+
+def test_a_mend_that_is_not_enough_says_so() -> None:
+    """The two clashes share the date of `a`; only it mends both, and it alone knows it."""
+    text = """
+        [timeline]
+        timezone = "UTC"
+        [events.a]
+        when = 2025-10-27
+        [events.b]
+        when = 2025-10-20
+        after = "a"
+        [events.c]
+        when = 2025-10-21
+        after = "a"
+        """
+    (clash,) = check(text.encode()).contradictions
+    enough = [(s.path[-2:], m.enough) for s, m in zip(clash.statements, clash.mends, strict=True)]
+    assert enough[0] == (("a", "when"), True)
+    assert clash.mends[0].text == "write 2025-10-20 (or earlier)"
+    assert not all(remedy.enough for remedy in clash.mends)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "told"),
+    [
+        ("2025-10-05", "2025-10-04", "5 Oct 2025 and no later than 4 Oct 2025: the one is after"),
+        ("2025-10-05", "2025-10-02", "5 Oct 2025 and no later than 2 Oct 2025: 3 days short"),
+        ("2025-10-26", "2025-03-30", "26 Oct 2025 and no later than 30 Mar 2025: 210 days short"),
+        ("2025-10-05T10:00:00", "2025-10-05", "no later than 5 Oct 2025, 09:00: 1 h short"),
+    ],
+)
+def test_by_how_much_days_miss(one: str, two: str, told: str) -> None:
+    later = f"start = {two}" if "T" not in one else "start = 2025-10-05T09:00:00"
+    report = check(f"""
+        [timeline]
+        timezone = "Europe/Berlin"
+        [events.a]
+        start = {one}
+        [events.b]
+        {later}
+        after = "a.start"
+        """.encode())
+    assert told in report.contradictions[0].verdict
 
 
 def test_a_circle_names_its_events() -> None:

@@ -17,7 +17,7 @@ from timeline.network import build
 from timeline.reader import read
 from timeline.solution import Solution
 from timeline.solver import solve
-from timeline.source import Document, SourceError, parse, position
+from timeline.source import SIZE, Document, SourceError, parse, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -169,7 +169,7 @@ def _bytes(source: str | os.PathLike[str] | bytes, filename: str | None) -> tupl
     if isinstance(source, bytes):
         return source, filename or "events.toml"
     with open(source, "rb") as file:
-        return file.read(), filename or os.fspath(source)
+        return file.read(SIZE + 1), filename or os.fspath(source)
 
 
 def _syntax(error: SourceError) -> Diagnostic:

@@ -93,6 +93,7 @@ def statements(book: Book, table: dict[str, Any], subject: Subject, path: Path) 
         elif key == "accounts":
             _accounts(book, value, subject, (*path, key))
     _exclude(faults, table, path)
+    _runs_back(faults, dates)
     if subject.throughout and "accounts" not in table:
         _fills(faults, [d for d in dates.values() if d.key in ("when", "start", "end")],
                any(k in table for k in ("when", "start", "end")), path)  # fmt: skip
@@ -115,6 +116,21 @@ def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
             faults.add("TL106", f"`accounts` takes the place of `{key}`", (*path, key),
                        "make this date one of the accounts, or drop the accounts", part="key",
                        related=(Label((*path, "accounts"), "the accounts stand here", "key"),))
+
+
+def _runs_back(faults: Faults, dates: dict[str, Dated]) -> None:
+    """An event's own dates that end before they begin."""
+    for first, last in (("start", "end"), ("earliest", "latest")):
+        if first not in dates or last not in dates:
+            continue
+        one, other = dates[first], dates[last]
+        low, high = one.ends.start.earliest, other.ends.end.latest
+        if low is None or high is None or low < high:
+            continue
+        if low > high or not (_timed(one) or _timed(other)):
+            faults.add("TL203", f"`{last}` lies before `{first}`", other.path,
+                       "put them the other way round, or correct one; where sources differ, write "
+                       "`accounts`", related=(Label(one.path, f"`{first}` stands here"),))
 
 
 def _fills(faults: Faults, dates: list[Dated], any_written: bool, path: Path) -> None:

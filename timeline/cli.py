@@ -51,7 +51,10 @@ def run() -> None:
     """The process: one command, and out. What it makes it needs to its end, and looking for garbage
     in it costs a twentieth of a start."""
     gc.disable()
-    main()
+    try:
+        main()
+    except OSError as error:  # click's own words, such as those of --help
+        terminal.unwritten(error.strerror or str(error))
 
 
 @main.command("check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from timeline.civil import local
 from timeline.conflict import conflicts
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from timeline.conflict import Conflict
     from timeline.model import Statement, Timeline
     from timeline.stn import Network
+
+_ROWS = 60_000
+"""So many constraints, each asked once for each statement that clashes: about a second of work."""
 
 
 @frozen(eq=False)
@@ -38,16 +41,31 @@ class Contradiction:
 
 def contradictions(timeline: Timeline, network: Network) -> tuple[Contradiction, ...]:
     """All contradictions that share no statement: with theirs taken away, the rest is consistent."""
-    return tuple(_tell(timeline, network, found) for found in conflicts(network))
+    clashes = conflicts(network)
+    clashing = {number for found in clashes for number in found.statements}
+    rows = len(network.bounds) + len(network.gaps) + len(network.orders)
+    heeded = len(clashing) * rows <= _ROWS  # the rest of the file is asked of each mend
+    rest = [n for n in range(network.statements) if n not in clashing] if heeded else None
+    return tuple(_tell(timeline, network, found, rest) for found in clashes)
 
 
-def _tell(timeline: Timeline, network: Network, found: Conflict) -> Contradiction:
+def _tell(
+    timeline: Timeline, network: Network, found: Conflict, rest: list[int] | None
+) -> Contradiction:
+    """`rest` are the statements that clash with none; None where they are too many to be asked."""
     told = dict.fromkeys(statement for *_, statement in found.cycle if statement >= 0)
     numbers = list(told) + [n for n in found.statements if n not in told]
     statements = tuple(timeline.statements[n] for n in numbers)
-    whole = knot(network, numbers)
-    mends = tuple(mend(timeline, whole, s) for s in statements)
-    return Contradiction(statements, mends, found.kind, found.shortfall, _verdict(timeline, found))
+    alone = knot(network, numbers)
+    whole = knot(network, [*numbers, *rest]) if rest else alone
+    mends = []
+    for statement in statements:
+        enough = rest is not None and whole.without(statement.id).solve() is not None
+        remedy = mend(timeline, whole if enough else alone, statement)
+        mends.append(evolve(remedy, enough=enough))
+    return Contradiction(
+        statements, tuple(mends), found.kind, found.shortfall, _verdict(timeline, found)
+    )
 
 
 def _verdict(timeline: Timeline, found: Conflict) -> str:
@@ -82,12 +100,18 @@ def _verdict(timeline: Timeline, found: Conflict) -> str:
 def _late(at: int, limit: int, tz: Any, ending: int) -> str:
     """Two bounds that clash: `no earlier than 27 Oct 2025 and no later than 26 Oct 2025`. An end on
     the midnight after a day is an end on that day."""
-    first = bound_words(at, tz, "latest" if ending and local(at, tz)[1] == 0 else "earliest")
+    (day, second), (last_day, last_second) = local(at, tz), local(limit, tz)
+    first = bound_words(at, tz, "latest" if ending and second == 0 else "earliest")
     last = bound_words(limit, tz, "latest", "end" if ending else "start")
-    end = limit + 1 if local(limit, tz)[1] == DAY - 1 else limit
-    short = f"{in_words(at - end)} short" if at > end else ""
     told = f"no earlier than {first} and no later than {last}"
-    return f"{told}: {short}" if short else f"{told}: the one is after the other"
+    over = last_second == 0 and ending
+    if second == 0 and (over or last_second == DAY - 1):  # both are told as days
+        days = day - (1 if ending else 0) - (last_day - over)
+        short = in_words(days * DAY) if days > 1 else ""
+    else:
+        end = limit + 1 if last_second == DAY - 1 else limit
+        short = in_words(at - end) if at > end else ""
+    return f"{told}: {short} short" if short else f"{told}: the one is after the other"
 
 
 def diagnose(timeline: Timeline, found: Contradiction) -> Diagnostic:
@@ -124,5 +148,6 @@ def _told(timeline: Timeline, found: Contradiction) -> Iterator[dict[str, Any]]:
             "sources": [timeline.sources[s].title for s in statement.sources],
             "mend": remedy.text,
             "change_seconds": remedy.seconds,
+            "enough": remedy.enough,
             "path": ".".join(str(p) for p in statement.path),
         }

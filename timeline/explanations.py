@@ -99,7 +99,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "TL203": Explanation(
         "A span is written from its start to its end, `2025-10-26/2025-10-28`, and so is a set, "
         "`[2025-10-26..2025-10-28]`. This one ends before it starts: turn it round, or mend the date "
-        "that is wrong.",
+        "that is wrong. The same holds of an event's `start` and `end`, `earliest` and `latest`.",
         "[events.talks]\nwhen = \"2025-10-28/2025-10-26\"\n",
         "[events.talks]\nwhen = \"2025-10-26/2025-10-28\"\n",
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,8 +38,11 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
 
 
 def read(path: Path) -> bytes | None:
-    """A file's bytes; None where there is none."""
+    """A file's bytes; None where there is none. What is no regular file, and might never end, is not
+    opened. Raises OSError."""
     try:
+        if not S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
         return path.read_bytes()
     except FileNotFoundError:
         return None

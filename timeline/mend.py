@@ -32,11 +32,15 @@ Row = tuple[int, int, int, int]
 @frozen(eq=False)
 class Mend:
     """What would do: `text` says it, `seconds` is the size of the change (None: it has none, the
-    statement goes), `least` the change as the file would write it, where it can be written."""
+    statement goes), `written` the change as the file would write it, where it can be written.
+
+    It lets the other statements of its contradiction stand; `enough` where it is known to let all
+    of the file stand that no other contradiction speaks of."""
 
     text: str
     seconds: int | None = None
     written: str = ""
+    enough: bool = False
 
 
 @frozen(eq=False)
@@ -266,7 +270,8 @@ def _tolerance(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement
     if rest.solve(rows) is None:
         return None
     text = f'tolerance = "{as_written(rounded + already)}"'
-    return Mend(f"it is approximate: write {text}", moved, text)
+    told = f'{claim.key} = {{ date = "{claim.date.text}", {text} }}'
+    return Mend(f"it is approximate: write {told}", moved, text)
 
 
 def _relength(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement) -> Mend:
@@ -292,12 +297,19 @@ def _relag(timeline: Timeline, whole: Knot, rest: Knot, tail: tuple[str, str],
         return None
     if what == "duration" and wanted < 0:
         return None
-    written = f'{what} = "{as_written(wanted)}"'
-    exactly = [(first, second, wanted, statement.id), (second, first, -wanted, statement.id)]
+    kept = least if word == "at least" else most  # the other side, where it can stay
+    ranged = kept is not None and (kept < wanted) == (word == "at least") and kept != wanted
+    sides = sorted((kept, wanted)) if ranged and kept is not None else [wanted, wanted]
+    limits = [(first, second, sides[0], statement.id), (second, first, -sides[1], statement.id)]
     orders = [row for row in whole.orders if row[3] == statement.id]
-    if rest.solve((), exactly, orders) is None:
+    if rest.solve((), limits, orders) is None:
         return None
-    return Mend(f"let it be {in_words(wanted)} {word}: write {written}", size, written)
+    text = "..".join(dict.fromkeys(map(as_written, sides)))
+    written = f'{what} = "{text}"'
+    told = f"{in_words(wanted)} {word}"
+    if len(set(sides)) > 1:
+        told = f"as {'little' if word == 'at most' else 'much'} as {in_words(wanted)}"
+    return Mend(f"let it be {told}: write {written}", size, written)
 
 
 def _distances(rest: Knot, tail: int, head: int) -> tuple[int | None, int | None]:
@@ -363,5 +375,8 @@ def _reaccount(timeline: Timeline, whole: Knot, rest: Knot, statement: Statement
     low = solved.earliest[start] if solved is not None else None
     day = "" if low is None else f", to {edtf.day_text(local(low, event.tz)[0])} or later"
     way = "later" if moved > 0 else "earlier"
-    return Mend(f"an account {in_words(abs(moved))} {way} would do{day if moved > 0 else ''}",
+    assert isinstance(statement.claim, Accounts)
+    dates = [dated for account in statement.claim.accounts for dated in account.dates]
+    by = _in_days(whole, rest, statement.id, None, moved) if all(map(_by_days, dates)) else moved
+    return Mend(f"an account {in_words(abs(by))} {way} would do{day if moved > 0 else ''}",
                 abs(moved))  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,7 +27,7 @@ def colours(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def columns() -> int:
@@ -35,21 +36,39 @@ def columns() -> int:
     if asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked):
         return max(20, int(asked))
     try:
-        return max(20, os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+        width = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):
         return 80
+    return max(20, width) if width else 80  # some pseudo-terminals say that they have none
 
 
 def say(text: str) -> None:
     """Write text to standard output as UTF-8, whatever the locale."""
-    sys.stdout.flush()
-    stream = sys.stdout.buffer
+    if sys.stdout is None:
+        unwritten("standard output is closed")
     try:
-        stream.write(text.encode("utf-8", "backslashreplace"))
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard()
         sys.exit(1)
+    except OSError as error:
+        unwritten(error.strerror or str(error))
+
+
+def unwritten(reason: str) -> NoReturn:
+    """Give up where nothing can be said on standard output: exit 2."""
+    if sys.stdout is not None:
+        _discard()
+    with suppress(OSError):
+        complain(f"cannot write standard output: {reason}")
+    sys.exit(2)
+
+
+def _discard() -> None:
+    """What still waits to be written goes nowhere, so that the end of the process can flush it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:
@@ -57,12 +76,17 @@ def complain(message: str) -> None:
 
 
 def read(file: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`; exit 2 where that cannot be."""
+    """The bytes of a file, or of standard input for `-`, as far as any are looked at; exit 2 where
+    that cannot be."""
+    from timeline.source import SIZE
+
     try:
         if file == "-":
-            return sys.stdin.buffer.read()
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
+            return sys.stdin.buffer.read(SIZE + 1)
         with open(file, "rb") as stream:
-            return stream.read()
+            return stream.read(SIZE + 1)
     except OSError as error:
         from timeline.width import visible
 

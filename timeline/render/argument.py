@@ -48,7 +48,8 @@ def argument(
     out += _emphasised(_conclusion(diagnostic), columns, colour)
     mends = [str(entry.get("mend", "")) for entry in told]
     if any(mends):
-        out += ["", *_mending(mends, _least(told), columns)]
+        enough = all(entry.get("enough", True) for entry in told)
+        out += ["", *_mending(mends, _least(told), enough, columns)]
     return out
 
 
@@ -100,14 +101,19 @@ def _least(told: list[dict[str, Any]]) -> set[int]:
     """Which of the mends are the smallest change, where they can be compared and differ."""
     sizes = {i: entry.get("change_seconds") for i, entry in enumerate(told)}
     known = [size for size in sizes.values() if size is not None]
-    if len(known) < 2 or (len(known) == len(told) and min(known) == max(known)):
+    if len(known) < 2 or min(known) == max(known):
         return set()
     return {i for i, size in sizes.items() if size == min(known)}
 
 
-def _mending(mends: list[str], least: set[int], columns: int) -> list[str]:
-    choice = "" if len(mends) == 1 else ", any one of these is enough (numbered as above)"
-    out = wrap(f"To mend it{choice}:", columns, "  ")
+def _mending(mends: list[str], least: set[int], enough: bool, columns: int) -> list[str]:
+    if len(mends) == 1:
+        choice = "To mend it:" if enough else "To mend it (more may clash then):"
+    elif enough:
+        choice = "To mend it, any one of these is enough (numbered as above):"
+    else:
+        choice = "To mend it, one of these (numbered as above; more may clash then):"
+    out = wrap(choice, columns, "  ")
     digits = columns_of(str(len(mends)))
     for number in _numbers(len(mends)):
         if number is None:
