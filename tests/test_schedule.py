@@ -10,6 +10,7 @@ from timeline.api import check, load
 from timeline.civil import rfc3339
 from timeline.schedule import Schedule
 from timeline.solver import because
+from timeline.window import Ends, Window
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = load(ROOT / "events.toml")
@@ -195,3 +196,46 @@ def test_views(view: str, shown: list[str]) -> None:
     found = one(f"{VIEWS}\n[views.v]\n{view}\n")
     assert sorted(e.id for e in found.select(found.timeline.views["v"])) == shown
     assert len(found.select(None)) == 5
+
+
+MOMENT = """
+[timeline]
+timezone = "UTC"
+[events.leaves]
+when = {}
+[events.arrives]
+after = "leaves"
+when = 2025-11-20
+"""
+
+
+def test_what_came_later_is_no_news_of_how_long_it_lasted() -> None:
+    leaves = load(MOMENT.format("2025-10-27T17:00:00").encode()).by_id["leaves"]
+    assert leaves.end.latest is not None, "the bound itself holds"
+    assert (leaves.label, leaves.basis) == ("27 Oct 2025, 17:00", "stated")
+    assert leaves.told == Ends(leaves.start, Window(leaves.end.earliest, None))
+    about = '{ date = 2025-10-27T17:00:00, tolerance = "5m" }'
+    leaves = load(MOMENT.format(about).encode()).by_id["leaves"]
+    assert (leaves.label, leaves.basis) == ("starts 27 Oct 2025, 16:55 to 17:05", "stated")
+    leaves = load(MOMENT.format('"2025-10-27/.."').encode()).by_id["leaves"]
+    assert leaves.told.end.latest is not None, "of a span that is open, an end is looked for"
+    squeezed = MOMENT.format("2025-10-27") .replace("2025-11-20", "2025-10-27T09:00:00")
+    leaves = load(squeezed.encode()).by_id["leaves"]
+    assert (leaves.label, leaves.basis) == ("27 Oct 2025, by 09:00", "narrowed")
+
+
+@pytest.mark.parametrize(
+    ("dates", "seen"),
+    [
+        ("when = 2020-01-01T10:00:00", False), ("when = 2025-12-31T10:00:00", True),
+        ("when = 2025-01-01T00:00:00", True), ("when = 2026-01-01T00:00:00", False),
+        ('when = "2020-01-01/.."', True), ("start = 2020-01-01", True),
+        ('when = 2020-01-01T10:00:00\nduration = "9000d"', True), ("latest = 2020-01-01", False),
+    ],
+)  # fmt: skip
+def test_a_view_within_a_year_shows_what_can_touch_it(dates: str, seen: bool) -> None:
+    text = f'[timeline]\ntimezone = "UTC"\n[views.v]\nwithin = "2025"\n[events.a]\n{dates}\n'
+    schedule = load(text.encode())
+    assert bool(schedule.select(schedule.timeline.views["v"])) == seen
+    report = check(text.encode())
+    assert ("TL506" not in {d.code for d in report.diagnostics}) == seen

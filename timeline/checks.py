@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.civil import local
 from timeline.compatible import compatible
 from timeline.diagnostics import Diagnostic, Label, closest
 from timeline.duration import DAY, in_words
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
-from timeline.network import agree, said
-from timeline.solution import shows
+from timeline.network import agree, own, said
+from timeline.solution import dates_of, shown_ends, shows
+from timeline.window import OPEN, Ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from timeline.model import Account, Event, Place, Statement, Timeline
+    from timeline.model import Account, Event, Place, Statement, Timeline, View
     from timeline.solution import Solution
 
 
@@ -218,12 +220,17 @@ def _account_words(account: Account) -> str:
 def _difference(event: Event, claim: Accounts) -> str:
     """By how much accounts differ: the widest step between two that do not meet."""
     widest = 0
+    dates = [dated.date for account in claim.accounts for dated in account.dates]
+    timed = any(p is not None and p.time is not None for d in dates for p in (d.start, d.end))
     told = [s[0] for a in claim.accounts if (s := said(event, a)) is not None]
     for windows in ([e.start for e in told], [e.end for e in told]):
         lows = [w.earliest for w in windows if w.earliest is not None]
         highs = [w.latest for w in windows if w.latest is not None]
-        if lows and highs:
+        if lows and highs and max(lows) > min(highs):
             widest = max(widest, max(lows) - min(highs))
+            if not timed:  # from day to day: the last second of a day lies in it
+                first, last = local(min(highs), event.tz)[0], local(max(lows), event.tz)[0]
+                widest = (last - first) * DAY
     return f" by {in_words(widest)}" if widest > 0 else ""
 
 
@@ -250,9 +257,17 @@ def empty_views(solution: Solution) -> Iterator[Diagnostic]:
     """TL506: a view that shows nothing."""
     timeline = solution.timeline
     for view in timeline.views.values():
-        if not any(shows(view, e, solution.ends(e.id)) for e in timeline.events.values()):
+        if not any(_shown(solution, view, event) for event in timeline.events.values()):
             yield Diagnostic("TL506", f"the view `{view.id}` shows no event", view.path,
                              part="key", help="look at what it asks for")  # fmt: skip
+
+
+def _shown(solution: Solution, view: View, event: Event) -> bool:
+    ends, dates = solution.ends(event.id), []
+    if view.within is not None:
+        dates = dates_of(solution.timeline, event)
+        ends = shown_ends(own(solution.timeline, event) or Ends(OPEN, OPEN), ends, dates)
+    return shows(view, event, ends, dates)
 
 
 OF_TIMELINE: tuple[Callable[[Timeline], Iterable[Diagnostic]], ...] = (

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from timeline.model import Accounts, Dated
 from timeline.network import own
 from timeline.order import arrange
-from timeline.solution import in_calendar, shows
+from timeline.solution import dates_of, in_calendar, shown_ends, shows
 from timeline.solver import because
-from timeline.window import OPEN, Ends, Window
+from timeline.window import OPEN, Ends
 from timeline.words import label
 
 if TYPE_CHECKING:
-    from timeline.model import Event, Timeline, View
+    from timeline.model import Dated, Event, Timeline, View
     from timeline.solution import Solution
+    from timeline.window import Window
 
 BASES = ("stated", "narrowed", "inferred", "open")
 
@@ -56,6 +56,11 @@ class Placed:
     def id(self) -> str:
         """The event's id."""
         return self.event.id
+
+    @property
+    def told(self) -> Ends:
+        """The windows that people are shown: see `shown_ends`."""
+        return shown_ends(self.own, Ends(self.start, self.end), self.dates)
 
 
 @frozen(eq=False, repr=False)
@@ -98,7 +103,7 @@ class Schedule:
         """The events of a view, in order; all of them without one."""
         if view is None:
             return self.events
-        return tuple(p for p in self.events if shows(view, p.event, Ends(p.start, p.end)))
+        return tuple(p for p in self.events if shows(view, p.event, p.told, p.dates))
 
 
 def place(solution: Solution) -> Schedule:
@@ -115,27 +120,22 @@ def place(solution: Solution) -> Schedule:
 def _place(solution: Solution, event: Event) -> Placed:
     timeline = solution.timeline
     ends = solution.ends(event.id)
-    dates: list[Dated] = []
-    for number in event.statements:
-        claim = timeline.statements[number].claim
-        if isinstance(claim, Dated):
-            dates.append(claim)
-        elif isinstance(claim, Accounts):
-            dates += [d for account in claim.accounts for d in account.dates]
+    dates = dates_of(timeline, event)
     alone = own(timeline, event) or Ends(OPEN, OPEN)
     alone = Ends(in_calendar(alone.start), in_calendar(alone.end))
     told = dates[0].date if dates else None
+    shown = shown_ends(alone, ends, dates)
     return Placed(
         event=event,
         start=ends.start,
         end=ends.end,
         own=alone,
-        basis=basis(bool(dates) and any(d.ends != Ends(OPEN, OPEN) for d in dates), alone, ends),
+        basis=basis(bool(dates) and any(d.ends != Ends(OPEN, OPEN) for d in dates), alone, shown),
         dates=tuple(dates),
         precision=told.precision if told is not None else "",
         approximate=any(d.date.approximate for d in dates),
         uncertain=any(d.date.uncertain for d in dates),
-        label=label(ends, event.tz, dates),
+        label=label(shown, event.tz, dates),
     )
 
 

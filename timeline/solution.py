@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from timeline.civil import FIRST, LAST
+from timeline.model import Accounts, Dated
 from timeline.window import OPEN, Ends, Window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.model import Event, Timeline, View
     from timeline.solver import Bounds
     from timeline.stn import Network
@@ -43,8 +46,35 @@ def in_calendar(window: Window) -> Window:
     )
 
 
-def shows(view: View, event: Event, ends: Ends) -> bool:
-    """Whether a view shows an event whose windows are `ends`."""
+def dates_of(timeline: Timeline, event: Event) -> list[Dated]:
+    """An event's own dates, and those of its accounts, as they stand in the file."""
+    dates: list[Dated] = []
+    for number in event.statements:
+        claim = timeline.statements[number].claim
+        if isinstance(claim, Dated):
+            dates.append(claim)
+        elif isinstance(claim, Accounts):
+            dates += [dated for account in claim.accounts for dated in account.dates]
+    return dates
+
+
+def shown_ends(alone: Ends, ends: Ends, dates: Sequence[Dated]) -> Ends:
+    """The windows of an event that say when it was. Where the author dates its start and says
+    nothing of its end, that other events came later is no news of how long it lasted: the latest
+    end, which only follows from them, is left out."""
+    start = alone.start
+    if start.earliest is None or start.latest is None or alone.end.latest is not None:
+        return ends
+    if any(dated.date.kind == "interval" for dated in dates):
+        return ends
+    return Ends(ends.start, Window(ends.end.earliest, None))
+
+
+def shows(view: View, event: Event, ends: Ends, dates: Sequence[Dated]) -> bool:
+    """Whether a view shows an event whose windows are `ends`, and whose own dates `dates`.
+
+    A moment, of which nothing says how long it lasted, is sought where it began.
+    """
     if view.who and not any(p.id in view.who or p.name in view.who for p in event.who):
         return False
     if view.tags and not any(t.id in view.tags or t.label in view.tags for t in event.tags):
@@ -60,6 +90,8 @@ def shows(view: View, event: Event, ends: Ends) -> bool:
         return True
     low, high = view.within
     first, last = ends.start.earliest, ends.end.latest
+    if last is None and any(d.key == "when" and d.date.kind == "single" for d in dates):
+        last = ends.start.latest
     if first is None and last is None and ends == Ends(OPEN, OPEN):
         return False  # nothing at all is known of when: it is in no period
     if high is not None and first is not None and first >= high and first != low:

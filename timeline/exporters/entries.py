@@ -176,7 +176,7 @@ def omitted(placed: Placed, longest: int) -> str:
 
 def _window(placed: Placed) -> tuple[int | None, int | None]:
     """From the earliest start to the latest end; to the latest start, where no end is known."""
-    start, end = placed.start, placed.end
+    start, end = placed.told
     return start.earliest, start.latest if end.latest is None else end.latest
 
 
@@ -200,10 +200,7 @@ def _has_time(date: Date) -> bool:
 
 def _timed(placed: Placed) -> bool:
     """Whether the author wrote a time of day."""
-    for dated in placed.dates:  # a loop: this is asked of every event, more than once
-        if _has_time(dated.date):
-            return True
-    return False
+    return any(_has_time(dated.date) for dated in placed.dates)
 
 
 def _day_written(placed: Placed) -> bool:

@@ -73,7 +73,7 @@ class Axis:
 def limits(placed: Placed) -> tuple[int | None, int | None]:
     """From when to when an event can reach, with what is known nearest to it on an open side; the
     end of a moment whose start is exact is its start, if nothing bounds it."""
-    start, end = placed.start, placed.end
+    start, end = placed.told
     low = start.earliest
     high = end.latest
     if high is None:
@@ -96,7 +96,7 @@ def axis(shown: Iterable[Placed], columns: int) -> Axis | None:
     for gap in gaps:
         spots.append(spots[-1] + min(gap, step) / step)
     left = any(p.start.earliest is None for p in events)
-    right = any(p.end.latest is None and not p.start.exact for p in events)
+    right = any(p.told.end.latest is None and not p.start.exact for p in events)
     return Axis(
         columns, step, _MARGIN * left, columns - _MARGIN * right, tuple(times), tuple(spots)
     )
@@ -138,7 +138,7 @@ def _starts(axis: Axis, shown: Iterable[Placed]) -> list[tuple[int, int]]:
     """
     found = {}
     for placed in shown:
-        low, high = placed.start.earliest, placed.end.latest
+        low, high = placed.start.earliest, placed.told.end.latest
         if low is not None:
             found[low] = axis.cell(low)
         elif high is not None:

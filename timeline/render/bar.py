@@ -15,7 +15,7 @@ _WINDOWS = ("earliest", "latest")  # date keys that name a limit, not the date i
 def bar(axis: Axis, placed: Placed) -> str:
     """A bar: solid where the event is dated or certainly goes on, shaded where it may lie, and an
     arrow to each side on which nothing bounds it. A moment is one solid column."""
-    start, end = placed.start, placed.end
+    start, end = placed.told
     low, high = start.earliest, end.latest
     cells = [" "] * axis.columns
     if low is not None and start.exact and high is None:
@@ -41,7 +41,8 @@ def dated(placed: Placed) -> bool:
 
 def _open(cells: list[str], axis: Axis, placed: Placed) -> None:
     """A bar that is open on one side or on both."""
-    low, high = placed.start.earliest, placed.end.latest
+    start, end = placed.told
+    low, high = start.earliest, end.latest
     first, last = 0, len(cells) - 1
     if low is not None:
         first = axis.cell(low)
@@ -50,13 +51,13 @@ def _open(cells: list[str], axis: Axis, placed: Placed) -> None:
     cells[first : last + 1] = OPEN * (last + 1 - first)
     if low is None:
         cells[0] = LEFT
-        if placed.end.earliest is not None and high is not None:
-            _fill(cells, axis, placed.end.earliest, high, SHADED)
+        if end.earliest is not None and high is not None:
+            _fill(cells, axis, end.earliest, high, SHADED)
         elif high is not None:
             cells[last] = LIMIT[0]
     if high is None:
-        if placed.start.latest is not None and low is not None:
-            _fill(cells, axis, low, placed.start.latest, SHADED)
+        if start.latest is not None and low is not None:
+            _fill(cells, axis, low, start.latest, SHADED)
         elif low is not None:
             cells[first] = LIMIT[1]
         cells[-1] = RIGHT

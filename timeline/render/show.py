@@ -100,7 +100,7 @@ def _zone(placed: Sequence[Placed], name: str, tz: ZoneInfo) -> str:
 
 
 def _bounds(placed: Placed) -> list[int]:
-    windows = (placed.start, placed.end)
+    windows = placed.told
     return [t for w in windows for t in (w.earliest, w.latest) if t is not None]
 
 
