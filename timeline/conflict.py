@@ -16,7 +16,7 @@ from timeline.number_conflict import by_ends, number_conflicts
 from timeline.order_conflict import order_conflicts
 from timeline.small_conflict import search
 from timeline.solver import solve
-from timeline.stn import ORIGIN, Network, part
+from timeline.stn import ORIGIN, STRUCTURAL, Network, part
 from timeline.sweep import arranged
 
 if TYPE_CHECKING:
@@ -191,19 +191,56 @@ class _Around:
 
 
 def _spared(network: Network) -> Found:
-    """An irreducible contradiction, by trying to spare each statement in turn."""
-    kept = network
-    for statement in sorted({entry[3] for entry in network.bounds + network.gaps + network.orders}):
-        bounds, gaps, orders = (
-            [entry for entry in entries if entry[3] != statement]
-            for entries in (kept.bounds, kept.gaps, kept.orders)
-        )
-        rest = Network(network.size, bounds, gaps, orders, network.statements)
+    """An irreducible contradiction: one circle's, then by trying to spare each statement in turn."""
+    found = _circle(network)
+    kept = _only(network, set(found.statements))
+    if _ring(kept, found):
+        return found
+    for statement in found.statements:
+        rest = _only(kept, {entry[3] for entry in kept.bounds + kept.gaps + kept.orders} - {statement})
         if solve(rest) is None:
             kept = rest
-    made = graph(kept)
+    return _circle(kept)
+
+
+def _circle(network: Network) -> Found:
+    made = graph(network)
     _, edges = next(circles(made, made.prices, Budget(_ENOUGH)))
     return told(made, edges)
+
+
+def _only(network: Network, keep: Collection[int]) -> Network:
+    bounds, gaps, orders = (
+        [entry for entry in entries if entry[3] in keep]
+        for entries in (network.bounds, network.gaps, network.orders)
+    )
+    return Network(network.size, bounds, gaps, orders, network.statements)
+
+
+def _ring(network: Network, found: Found) -> bool:
+    """Whether a circle of orders is seen at once to need each of its statements: one after another
+    each leads from one event to the next, and nothing else does, so that every circle goes round."""
+    if not found.orders or solve(_numbers(network)) is None:
+        return False
+    place: dict[int, int] = {}
+    leads: dict[int, int] = {}
+    for tail, head, _, statement in found.cycle:
+        if statement == STRUCTURAL:
+            continue
+        if statement in leads or tail >> 1 == head >> 1:
+            return False
+        leads[statement] = place.setdefault(tail >> 1, len(place))
+    size = len(leads)
+    return len(place) == size and all(
+        tail >> 1 in place and head >> 1 in place
+        and place[tail >> 1] == leads[statement]
+        and place[head >> 1] == (leads[statement] + 1) % size
+        for tail, head, _, statement in network.orders
+    )  # fmt: skip
+
+
+def _numbers(network: Network) -> Network:
+    return Network(network.size, network.bounds, network.gaps, [], network.statements)
 
 
 def _renamed(found: Found, own: Part) -> Found:

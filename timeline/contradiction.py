@@ -11,6 +11,7 @@ from timeline.conflict import conflicts
 from timeline.diagnostics import Diagnostic, Label
 from timeline.duration import DAY, in_words
 from timeline.mend import Mend, knot, mend
+from timeline.model import Linked, Related
 from timeline.words import bound_words, claim_words
 
 if TYPE_CHECKING:
@@ -58,14 +59,25 @@ def _tell(
     statements = tuple(timeline.statements[n] for n in numbers)
     alone = knot(network, numbers)
     whole = knot(network, [*numbers, *rest]) if rest else alone
-    mends = []
-    for statement in statements:
+    mends = {}
+    left = _ROWS // (1 + len(alone.bounds) + len(alone.gaps) + len(alone.orders))
+    for statement in sorted(statements, key=_unmeasured):
+        if len(mends) >= max(left, 1):
+            mends[statement.id] = Mend("drop it")
+            continue
         enough = rest is not None and whole.without(statement.id).solve() is not None
         remedy = mend(timeline, whole if enough else alone, statement)
-        mends.append(evolve(remedy, enough=enough))
+        mends[statement.id] = evolve(remedy, enough=enough)
     return Contradiction(
-        statements, tuple(mends), found.kind, found.shortfall, _verdict(timeline, found)
-    )
+        statements, tuple(mends[statement.id] for statement in statements),
+        found.kind, found.shortfall, _verdict(timeline, found),
+    )  # fmt: skip
+
+
+def _unmeasured(statement: Statement) -> bool:
+    """Whether there is nothing in a statement that could be changed by more or less: of a very long
+    contradiction these are mended last, if there is time."""
+    return isinstance(statement.claim, (Related, Linked))
 
 
 def _verdict(timeline: Timeline, found: Conflict) -> str:
