@@ -47,11 +47,13 @@ def contradictions(timeline: Timeline, network: Network) -> tuple[Contradiction,
     rows = len(network.bounds) + len(network.gaps) + len(network.orders)
     heeded = len(clashing) * rows <= _ROWS  # the rest of the file is asked of each mend
     rest = [n for n in range(network.statements) if n not in clashing] if heeded else None
-    return tuple(_tell(timeline, network, found, rest) for found in clashes)
+    names = [name for name in timeline.events for _ in (0, 1)]
+    return tuple(_tell(timeline, network, found, rest, names) for found in clashes)
 
 
 def _tell(
-    timeline: Timeline, network: Network, found: Conflict, rest: list[int] | None
+    timeline: Timeline, network: Network, found: Conflict, rest: list[int] | None,
+    names: list[str],
 ) -> Contradiction:
     """`rest` are the statements that clash with none; None where they are too many to be asked."""
     told = dict.fromkeys(statement for *_, statement in found.cycle if statement >= 0)
@@ -70,7 +72,7 @@ def _tell(
         mends[statement.id] = evolve(remedy, enough=enough)
     return Contradiction(
         statements, tuple(mends[statement.id] for statement in statements),
-        found.kind, found.shortfall, _verdict(timeline, found),
+        found.kind, found.shortfall, _verdict(timeline, found, names),
     )  # fmt: skip
 
 
@@ -80,9 +82,8 @@ def _unmeasured(statement: Statement) -> bool:
     return isinstance(statement.claim, (Related, Linked))
 
 
-def _verdict(timeline: Timeline, found: Conflict) -> str:
-    """By how much the set misses, in a person's terms."""
-    names = [name for name in timeline.events for _ in (0, 1)]
+def _verdict(timeline: Timeline, found: Conflict, names: list[str]) -> str:
+    """By how much the set misses, in a person's terms; `names` has each point's event."""
     if found.kind == "circle":
         circle = [
             names[head]

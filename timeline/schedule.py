@@ -4,6 +4,7 @@ respects every statement.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -95,7 +96,7 @@ class Schedule:
                 reasons.append(Reason(number, names[reached], kind, at))
         return tuple(reasons)
 
-    @property
+    @cached_property
     def _names(self) -> list[str]:
         return [name for name in self.timeline.events for _ in (0, 1)]
 
