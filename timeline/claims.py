@@ -68,7 +68,7 @@ def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
             found.append(name)
             continue
         near = book.faults.closest(name, book.sources)
-        help = f'did you mean "{near}"?' if near else f"declare it: [sources.{name}]"
+        help = f'did you mean "{near}"?' if near else values.declaring("sources", name, "title")
         book.faults.add("TL302", f'there is no source "{name[:64]}"', where, help)
     return tuple(dict.fromkeys(found))
 
@@ -302,7 +302,7 @@ def target(book: Book, value: object, path: Path, subject: str = "", key: str = 
         near = book.faults.closest(name, book.events)
         book.faults.add("TL301", f'there is no event "{name[:64]}"', path,
                         f'did you mean "{near}{dot}{end}"?' if near else
-                        f"add it: [events.{name[:64]}]" if name else "")  # fmt: skip
+                        values.declaring("events", name, "title"))  # fmt: skip
         return None
     if name == subject:
         book.faults.add("TL303", f"`{name}` is set in relation to itself", path,

@@ -61,7 +61,7 @@ def _tell(
     statements = tuple(timeline.statements[n] for n in numbers)
     alone = knot(network, numbers)
     whole = knot(network, [*numbers, *rest]) if rest else alone
-    mends = {}
+    mends: dict[int, Mend] = {}
     left = _ROWS // (1 + len(alone.bounds) + len(alone.gaps) + len(alone.orders))
     for statement in sorted(statements, key=_unmeasured):
         if len(mends) >= max(left, 1):

@@ -124,6 +124,8 @@ def parse_range(text: str) -> Range:
         amount = parse_amount(text)
         return Range(amount, amount, text)
     low, _, high = text.partition("..")
+    if ".." in high:
+        raise DurationError(f"`{text[:40]}` has more than one `..`", "write a least and a greatest length")
     if not low and not high:
         raise DurationError("`..` names neither a least nor a greatest length", "leave it out")
     least = parse_amount(low) if low else None
@@ -142,14 +144,26 @@ def _explain(text: str) -> DurationError:
     if re.search(r"\d[.,]\d", text):
         return DurationError(f"`{shown}` has a fraction; lengths are whole units",
                              'write it in a smaller unit: "90m" rather than "1.5h"')  # fmt: skip
-    wordy = re.findall(_WORDY, text, re.ASCII)
-    if wordy and all(unit.lower() in _SPELLED or unit.lower() in _UNITS for _, unit in wordy):
-        units = [(n, _SPELLED.get(u.lower(), u.lower())) for n, u in wordy[:7]]
-        return DurationError(f"`{shown}` is not how a length of time is written",
-                             'write "' + "".join(n + u for n, u in units) + '"')  # fmt: skip
+    said = f"`{shown}` is not how a length of time is written"
+    parts = [_plainly(part) for part in re.split(r"\s*(?:\.{2,}|…|–|—|-|\bto\b)\s*", text)]
+    if all(parts) and len(parts) <= 2:
+        return DurationError(said, 'write "' + "..".join(filter(None, parts)) + '"')
     if re.fullmatch(r"\d+", text):
         return DurationError(f"`{shown}` has no unit", f'write "{shown}m", "{shown}h" or the like')
     return DurationError(f"`{shown}` is not a length of time", help)
+
+
+def _plainly(text: str) -> str:
+    """An amount in words as the file writes it, its units from the greatest down; else nothing."""
+    if len(text) > _LENGTH or not re.fullmatch(rf"(?:\s*{_WORDY}(?:,|\s+and\b)?)+\s*", text, re.ASCII):
+        return ""
+    counts: dict[str, str] = {}
+    for number, word in re.findall(_WORDY, text, re.ASCII):
+        unit = _SPELLED.get(word.lower(), word.lower())
+        if unit not in _UNITS or unit in counts:
+            return ""
+        counts[unit] = number
+    return "".join(counts[unit] + unit for unit in _UNITS if unit in counts)
 
 
 def in_words(seconds: int) -> str:

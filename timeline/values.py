@@ -323,6 +323,14 @@ def span(faults: Faults, value: object, path: Path) -> Amount | None:
     return read.least if read else None
 
 
+def declaring(kind: str, name: str, called: str) -> str:
+    """How to declare what is named: by its id, or under one where the name can be none."""
+    if re.fullmatch(ID_TEXT, name):
+        return f"declare it: [{kind}.{name}]"
+    plain = re.sub("[^a-z0-9_-]+", "-", name[:64].lower()).strip("-_")
+    return f'declare it: [{kind}.{plain}] with its {called}, and name it "{plain}"' if plain else ""
+
+
 def known_keys(faults: Faults, table: dict[str, Any], kind: str, path: Path) -> None:
     """Note every key that a table of this kind does not have, and every one that it must have."""
     keys = TABLES[kind]
