@@ -25,9 +25,10 @@ STREET = """
     checks
     render.* exporters
     feed exporters.*
+    embed_text embed
     files starter
     api
-    terminal commands cli __main__
+    terminal embed_command commands cli __main__
 """.split()
 
 

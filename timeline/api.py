@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from timeline.contradiction import Contradiction
-    from timeline.exporters import Output
+    from timeline.exporters import Look, Output
     from timeline.model import Timeline
     from timeline.schedule import Schedule
 
@@ -120,29 +120,32 @@ def export(
     *,
     clock: Callable[[], int] | None = None,
     previous: Mapping[str, bytes] | None = None,
+    look: Look | None = None,
 ) -> dict[str, Output]:
     """The exports of a file by their names: `{"all.ics": …, "trip.json": …}`.
 
-    All formats and all views where none are named. `clock` gives seconds UTC for what is new or
-    changed; `previous` holds what was exported before, by name, whose unchanged entries stay as
-    they are. Raises TimelineError; DestinationError where a calendar among these is torn or is not
-    this timeline's; KeyError for an unknown format or view.
+    The usual formats and all views where none are named; what is too large for one file comes in
+    numbered parts. `clock` gives seconds UTC for what is new or changed; `previous` holds what was
+    exported before, by name, whose unchanged entries stay as they are; `look` is for pictures.
+    Raises TimelineError; DestinationError where a calendar among these is torn or is not this
+    timeline's; LookError where the look's span falls on a time that the zone skips; KeyError for an
+    unknown format or view.
     """
-    from timeline.exporters import EXPORTERS, Occasion
+    from timeline.exporters import EXPORTERS, USUAL, Look, Occasion
     from timeline.feed import Foreign
     from timeline.schedule import Schedule
 
     schedule = source if isinstance(source, Schedule) else load(source)
     known = {"all": None, **schedule.timeline.views}
-    chosen = [EXPORTERS[name] for name in dict.fromkeys(formats or EXPORTERS)]
+    chosen = [EXPORTERS[name] for name in dict.fromkeys(formats or USUAL)]
     lying = previous or {}
-    exports = {}
+    exports: dict[str, Output] = {}
     for view in dict.fromkeys(views or known):
         for exporter in chosen:
             name = f"{view}.{exporter.extension}"
-            occasion = Occasion(clock or now, lying.get(name))
+            occasion = Occasion(clock or now, lying.get(name), look or Look())
             try:
-                exports[name] = exporter.export(schedule, known[view], occasion)
+                exports |= exporter.files(view, schedule, known[view], occasion)
             except Foreign as error:
                 raise DestinationError(f"{name}: {error}") from error
     return exports

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from timeline import terminal
+from timeline.embed_command import embed_command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.api import Report
     from timeline.exporters import Output
 
@@ -65,49 +68,70 @@ def why_command(event: str, file: str, colour: str) -> None:
 @click.option("-o", "--output", "folder", default="exports", show_default=True, metavar="DIR",
               help="Where to write; - is standard output, for one format and one view.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT",
-              help="ical, json or mermaid; all when left out. May be given again.")
+              help="ical, json, mermaid (the fitting diagram), mermaid-timeline, mermaid-gantt or "
+                   "mermaid-flowchart; the first three when left out. May be given again.")
 @click.option("--view", "views", multiple=True, metavar="ID",
               help="A view; all of them when left out. May be given again.")
 @click.option("--check", "compare", is_flag=True,
               help="Write nothing; fail with a diff where what lies there is stale.")
 @click.option("--strict", is_flag=True,
               help="Write nothing, and fail, where an event would be left out of a calendar.")
+@click.option("--direction", default="", metavar="LR|TB", help="Pictures: across, or down the page.")
+@click.option("--lanes", default="", metavar="place|person|tag", help="Pictures: events grouped by it.")
+@click.option("--theme", default="", metavar="NAME",
+              help="Pictures: base (for light pages and dark ones), or Mermaid's default, neutral, "
+                   "forest, dark.")
+@click.option("--span", default="", metavar="DATE",
+              help="Pictures: only what can lie in this period, such as 2025-10.")
 @terminal.colour_option
 def export_command(file: str, folder: str, formats: tuple[str, ...], views: tuple[str, ...],
-                   compare: bool, strict: bool, colour: str) -> None:  # fmt: skip
+                   compare: bool, strict: bool, colour: str, **looks: str) -> None:  # fmt: skip
     """Write FILE as calendars, JSON and diagrams: DIR/<view>.<extension>."""
     from pathlib import Path
 
     from timeline.api import DestinationError, export
-    from timeline.exporters import EXPORTERS
+    from timeline.exporters import EXPORTERS, USUAL, LookError, look
+    from timeline.width import visible
 
     for name in formats:
         if name not in EXPORTERS:
-            terminal.complain(f'there is no format "{name}"; there are: {", ".join(EXPORTERS)}')
+            told = f'there is no format "{visible(name)}"; there are: {", ".join(EXPORTERS)}'
+            terminal.complain(told)
             sys.exit(2)
+    try:
+        chosen = look(**looks)
+    except LookError as error:
+        terminal.complain(f"--{visible(str(error))}")
+        sys.exit(2)
     report, schedule = terminal.usable(file, terminal.colours(colour))
     for name in views:
         _view(schedule, name)
-    if folder == "-" and (len(formats) != 1 or len(views or schedule.timeline.views or "1") != 1):
+    if folder == "-":
         if len(formats) != 1 or len(views) > 1:
             terminal.complain("standard output takes one format and one view: -f FORMAT --view ID")
             sys.exit(2)
         views = views or ("all",)
     into = Path(folder)
     try:
-        lying = {} if folder == "-" else _lying(into, schedule, formats)
-        exports = export(schedule, formats or None, views or None, previous=lying)
+        lying = {} if folder == "-" else _lying(into, schedule, formats or USUAL)
+        exports = export(schedule, formats or None, views or None, previous=lying, look=chosen)
+        left = _left_over(into, views or ("all", *schedule.timeline.views), formats or USUAL, exports)
         if strict and any(output.omitted for output in exports.values()):
             _name_omitted(report, exports)
             terminal.complain("nothing was written: --strict leaves no event out; narrow its window, "
                               "or widen `longest_window` in [timeline.calendar]")  # fmt: skip
             sys.exit(1)
         if folder == "-":
-            terminal.say(next(iter(exports.values())).text)
+            _print(exports)
         elif compare:
-            _compare(into, exports, lying)
+            _compare(into, exports, lying, left)
         else:
             _write(into, exports)
+            for name in left:
+                terminal.complain(f"{into / name} is left from before: delete it")
+    except LookError as error:
+        terminal.complain(f"--{visible(str(error))}")
+        sys.exit(2)
     except DestinationError as error:
         terminal.complain(f"{into / str(error)}")
         sys.exit(1)
@@ -118,14 +142,43 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
     _name_omitted(report, exports)
 
 
-def _lying(folder: Any, schedule: Any, formats: tuple[str, ...]) -> dict[str, bytes]:
+def _print(exports: dict[str, Output]) -> None:
+    """One export on standard output; exit 2 where it comes in parts."""
+    if len(exports) > 1:
+        terminal.complain(
+            f"this diagram comes in {len(exports)} parts, and standard output takes one: write to a "
+            "folder, or narrow it with --view or --span"
+        )
+        sys.exit(2)
+    terminal.say(next(iter(exports.values())).text)
+
+
+def _lying(folder: Any, schedule: Any, formats: Sequence[str]) -> dict[str, bytes]:
     """What lies at the destination, by name."""
     from timeline.exporters import EXPORTERS
     from timeline.files import read
 
-    names = [f"{view}.{EXPORTERS[f].extension}" for view in ("all", *schedule.timeline.views)
-             for f in formats or EXPORTERS]  # fmt: skip
+    views = ("all", *schedule.timeline.views)
+    names = [f"{view}.{EXPORTERS[f].extension}" for view in views for f in formats]
+    names += _parts(folder, views, formats)
     return {name: data for name in names if (data := read(folder / name)) is not None}
+
+
+def _parts(folder: Any, views: Sequence[str], formats: Sequence[str]) -> list[str]:
+    """The names of the numbered parts that lie at the destination."""
+    from timeline.exporters import EXPORTERS
+
+    if not folder.is_dir():
+        return []
+    lying = sorted(p.name for p in folder.iterdir() if p.name.endswith(".mmd"))
+    makers = [(EXPORTERS[f], view) for f in formats for view in views]
+    return [name for name in lying if any(maker.is_name(view, name) for maker, view in makers)]
+
+
+def _left_over(folder: Any, views: Sequence[str], formats: Sequence[str], exports: dict[str, Output]
+               ) -> list[str]:  # fmt: skip
+    """The names of diagrams, and parts of such, that are written no more."""
+    return [name for name in _parts(folder, views, formats) if name not in exports]
 
 
 def _write(folder: Any, exports: dict[str, Output]) -> None:
@@ -136,12 +189,9 @@ def _write(folder: Any, exports: dict[str, Output]) -> None:
         terminal.say(f"{folder / name}{'' if name in changed else ' (unchanged)'}\n")
 
 
-def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes]) -> None:
+def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes], left: list[str]
+             ) -> None:  # fmt: skip
     """Say what is stale, and end with 1 if anything is."""
-    from difflib import unified_diff
-
-    from timeline.width import visible
-
     stale = False
     for name, output in exports.items():
         held = lying.get(name, b"")
@@ -149,18 +199,14 @@ def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes]) -
             continue
         stale = True
         path = str(folder / name)
-        before = held.decode("utf-8", "replace").splitlines()
-        after = output.text.splitlines()
         told = f"{path} is missing" if name not in lying else f"{path} is stale"
         terminal.say(f"{told}\n")
-        if len(before) + len(after) > 20_000:
-            terminal.say("(too long to compare line by line)\n")
-            continue
-        rows = unified_diff(before, after, f"{path} (as it lies)", f"{path} (as it should be)",
-                            lineterm="")  # fmt: skip
-        terminal.say("".join(visible(row) + "\n" for row in rows))
+        terminal.differ(path, held.decode("utf-8", "replace"), output.text)
+    for name in left:
+        terminal.say(f"{folder / name} is left from before: delete it\n")
     if stale:
         terminal.complain("run `timeline export` and commit what it writes")
+    if stale or left:
         sys.exit(1)
 
 
@@ -239,4 +285,5 @@ def schema_command() -> None:
     terminal.say(text())
 
 
-COMMANDS = (show_command, why_command, export_command, explain_command, init_command, schema_command)
+COMMANDS = (show_command, why_command, export_command, embed_command, explain_command, init_command,
+            schema_command)  # fmt: skip

@@ -49,21 +49,29 @@ def read(path: Path) -> bytes | None:
 
 
 def _beside(folder: Path, name: str, data: bytes) -> str:
-    """Write a temporary file in the same folder, with the rights that a new file would have."""
+    """Write a temporary file in the same folder, with the rights of the file that it is to replace,
+    else those that a new file would have."""
     handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
+        os.chmod(temporary, _rights(folder / name))
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
     return temporary
+
+
+def _rights(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
 
 
 def _settle(folder: Path) -> None:

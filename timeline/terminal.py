@@ -119,3 +119,19 @@ def usable(file: str, colour: bool, *, quiet: bool = False) -> Any:
         click.echo(stream.rstrip("\n"), err=True, color=colour)
         sys.exit(1)
     return report, place(report.solution)
+
+
+def differ(path: str, held: str, wanted: str) -> None:
+    """Print the difference between a file as it lies and as it should be."""
+    from difflib import unified_diff
+
+    from timeline.width import visible
+
+    before, after = held.splitlines(), wanted.splitlines()
+    if len(before) + len(after) > 20_000:
+        say("(too long to compare line by line)\n")
+        return
+    path = visible(path)
+    rows = unified_diff(before, after, f"{path} (as it lies)", f"{path} (as it should be)",
+                        lineterm="")  # fmt: skip
+    say("".join(visible(row) + "\n" for row in rows))

@@ -21,7 +21,7 @@ from unicodedata import category, east_asian_width
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 UNTITLED = "(untitled)"
 
@@ -127,6 +127,17 @@ def flowchart_title(text: str) -> str:
     """
     quoted = clean(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + quoted.replace("<", "ﬂ°°60¶ß") + '"'
+
+
+_ACROSS = re.compile(_CSS, re.IGNORECASE)
+
+
+def stacked(slot: Callable[[str], str], rows: Sequence[str]) -> str:
+    """A text in rows, for the labels of a flowchart and the sections of a gantt: each begins like a
+    text of its own, yet all stand on one line of the source, where `style` may be in one row and the
+    colon that makes it dangerous in another."""
+    joined = "<br>".join(slot(row) for row in rows)
+    return _ACROSS.sub(lambda found: f"#{ord(found[0])};", joined)
 
 
 # --- places to break a line of a timeline --------------------------------------------------------
