@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,7 @@ from feed_cases import entries, plan, publish, value, written
 from feed_life import Life
 from ics_validator import validate
 from real_parts import require
+from web_folder import published
 
 from timeline.files import write_all
 
@@ -53,25 +50,6 @@ def test_two_hundred_edits(seed: int) -> None:
             highest[uid], stamps[uid] = number, stamp
         assert publish(plan(written(life.file)), previous=new, now=0).text.encode() == new
         data = life.random.choice([new, new, new.replace(b"\r\n", b"\n")])
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def published(folder: Path) -> Iterator[str]:
-    """Any web server: the folder at an address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def seen(component: Any) -> Seen:
