@@ -169,6 +169,38 @@ def test_byte_order_mark_and_line_ends() -> None:
     assert last.endswith("\n<!-- /timeline -->")
 
 
+LINES = st.lists(
+    st.sampled_from([
+        "<!-- timeline: view=trip -->", "<!-- /timeline -->", ".. timeline: view=trip", ".. /timeline",
+        "```", "~~~~", "> ```", "- ```", "  ```", "<!--", "-->", "<pre>", "</pre>", "a::", "", "  x", "x",
+    ]),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(LINES, ENDS, st.sampled_from(["a.md", "a.rst"]))
+@settings(deadline=None)
+def test_any_document_is_written_or_refused(lines: list[str], end: str, name: str) -> None:
+    text = end.join(lines)
+    try:
+        once = embed(text, name, find)
+    except EmbedError as error:
+        assert 1 <= error.row <= len(lines)
+        assert lines[error.row - 1].startswith(("<!--", "..", " <!--"))
+        return
+    assert embed(once.text, name, find).text == once.text
+    if not once.markers:
+        assert once.text == text
+
+
+@pytest.mark.parametrize(
+    "line", ["-    " * 9000, "> " * 9000, "`" * 90_000 + "x`", "<!--" * 9000, "1. " * 9000]
+)
+def test_no_line_takes_for_ever(line: str) -> None:
+    assert made(line) == line
+    assert made(line, "a.rst") == line
+
+
 # --- where a marker is none ----------------------------------------------------------------------
 
 

@@ -10,7 +10,6 @@ would crush the rest, the chart is cut there.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -18,7 +17,8 @@ from attrs import frozen
 from timeline.civil import local
 from timeline.duration import DAY
 from timeline.exporters import Output
-from timeline.exporters.mermaid_days import days, only_year, split
+from timeline.exporters.mermaid_charts import PLOT, charts, reach
+from timeline.exporters.mermaid_days import days, only_year
 from timeline.exporters.mermaid_lanes import lanes, periods
 from timeline.exporters.mermaid_style import (
     BLUE,
@@ -62,12 +62,7 @@ if TYPE_CHECKING:
     from timeline.model import Timeline, View
     from timeline.schedule import Placed, Schedule
 
-_TASKS = 40  # in one chart
-_CROWD = 6  # bars
-_CRUSHED = 5  # pixels: bars that begin nearer than this to the one before cannot be told apart
-_FIRST = ordinal(100, 1, 1)  # JavaScript takes the years before for those of the 20th century
 _WIDTHS = range(800, 1120, 20)  # pixels of the picture, as its labels ask
-_PLOT = 280  # pixels that the axis has at least
 _LETTERS, _SECTION = 12, 12  # pixels
 _ESCAPED = "nnnnnn"  # as wide as the stand-in that Mermaid measures in place of an escape
 _LANE = 130  # pixels that a section's name may have
@@ -109,16 +104,16 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     crush its bars. Events of which nothing is known are left out, and named."""
     look, timeline = occasion.look, schedule.timeline
     every = chosen(schedule, view, look)
-    drawn = [p for p in every if _reach(p, timeline.tz) is not None]
+    drawn = [p for p in every if reach(p, timeline.tz) is not None]
     omitted = tuple(
         (p.id, "a chart has no place for an event without a date, or before the year 100")
         for p in every
-        if _reach(p, timeline.tz) is None
+        if reach(p, timeline.tz) is None
     )
-    charts = _charts(drawn, timeline)
+    parts = charts(drawn, timeline)
     made = []
-    for number, chart in enumerate(charts, start=1):
-        title = heading(timeline, view, look, numbered(number, len(charts)))
+    for number, chart in enumerate(parts, start=1):
+        title = heading(timeline, view, look, numbered(number, len(parts)))
         made.append(_chart(timeline, title, look, chart))
     texts = [text for text, _ in made]
     notes = []
@@ -129,28 +124,13 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     return Output(texts[0], omitted, tuple(notes), tuple(texts[1:]))
 
 
-# --- what is drawn where -------------------------------------------------------------------------
-
-
-def _reach(placed: Placed, tz: ZoneInfo) -> tuple[int, int] | None:
-    """From when to when a bar reaches, but for how long a mark of an open side is."""
-    start, end = placed.told
-    low = start.earliest
-    high = end.latest
-    if high is None:
-        high = start.latest if start.latest is not None else end.earliest
-        high = low if low is not None and start.exact else high if high is not None else low
-    if low is None:
-        low = high
-    if low is None or high is None or local(low, tz)[0] < _FIRST:
-        return None
-    return low, max(low, high)
+# --- what is drawn where --------------------------------------------------------------------------
 
 
 def _bar(placed: Placed, timeline: Timeline, unit: int, year: int | None) -> _Bar:
-    reach = _reach(placed, timeline.tz)
-    assert reach is not None  # the others are left out
-    low, high = reach
+    known = reach(placed, timeline.tz)
+    assert known is not None  # the others are left out
+    low, high = known
     start, end = placed.told
     tag = "active"
     if start.earliest is None and end.latest is not None:
@@ -173,58 +153,6 @@ def _label(placed: Placed, timeline: Timeline, year: int | None) -> str:
     return f"{dated(placed, timeline, year)} · {titled(placed, timeline)}"
 
 
-def _charts(drawn: list[Placed], timeline: Timeline) -> list[list[Placed]]:
-    """The events of each chart. Where most bars of a chart would begin within a few pixels of the
-    one before, it is cut at its longest empty stretch; neighbours that fit together are joined
-    again; and a chart of too many bars is cut where a year, a month or a day ends."""
-    order = {p.id: i for i, p in enumerate(drawn)}
-    reach = {p.id: _reach(p, timeline.tz) or (0, 0) for p in drawn}
-    todo = [sorted(drawn, key=lambda p: (reach[p.id], order[p.id]))]
-    pieces: list[list[Placed]] = []
-    while todo:
-        piece = todo.pop()
-        gap, cut, span = _emptiest(piece, reach)
-        if cut and _is_poor(piece, reach) and 4 * gap > span:
-            todo += [piece[cut:], piece[:cut]]
-            continue
-        if pieces and not _is_poor(pieces[-1] + piece, reach):
-            piece = pieces.pop() + piece
-        pieces.append(piece)
-    charts = []
-    for piece in pieces:
-        piece.sort(key=lambda p: order[p.id])
-        charts += [[piece[i] for i in run] for run in split(days(piece), _TASKS)]
-    return charts
-
-
-def _is_poor(piece: list[Placed], reach: dict[str, tuple[int, int]]) -> bool:
-    """Whether one stretch without events takes more than four fifths of a chart and leaves the rest
-    to many bars, or more than a third of the bars, that begin at different times, would be too near
-    to the one before."""
-    if len(piece) < 3:
-        return False
-    gap, cut, span = _emptiest(piece, reach)
-    starts = [reach[p.id][0] for p in piece]
-    near = sum(0 < (b - a) * _PLOT < _CRUSHED * span for a, b in pairwise(starts))
-    crowded = max(cut, len(piece) - cut) >= _CROWD
-    return (crowded and 5 * gap > 4 * span) or near * 3 > len(piece)
-
-
-def _emptiest(piece: list[Placed], reach: dict[str, tuple[int, int]]) -> tuple[int, int, int]:
-    """The longest stretch without events in seconds, before which event it ends (0: there is none),
-    and how long the whole is."""
-    if not piece:
-        return 0, 0, 0
-    first, over = reach[piece[0].id]
-    longest, cut = 0, 0
-    for i, p in enumerate(piece):
-        start, end = reach[p.id]
-        if start - over > longest:
-            longest, cut = start - over, i
-        over = max(over, end)
-    return longest, cut, over - first
-
-
 # --- how it is written ---------------------------------------------------------------------------
 
 
@@ -233,9 +161,9 @@ def _chart(timeline: Timeline, title: str, look: Look, shown: list[Placed]) -> t
     tz = timeline.tz
     of = [day for day in days(shown) if day is not None]  # one for each: they all have a date
     year = only_year(of)
-    reach = [_reach(p, tz) or (0, 0) for p in shown]
-    first = min((low for low, _ in reach), default=0)
-    span = max((high for _, high in reach), default=0) - first
+    reached = [reach(p, tz) or (0, 0) for p in shown]
+    first = min((low for low, _ in reached), default=0)
+    span = max((high for _, high in reached), default=0) - first
     unit = max(_unit(span), 60)
     bars = [_bar(p, timeline, unit, year) for p in shown]
     first = min((b.start for b in bars), default=first)
@@ -316,7 +244,7 @@ def _key(timeline: Timeline, shown: list[Placed], bars: list[_Bar], origin: int,
         for tag, words in _KEY.items()
         if any(b.tag == tag for b in bars)
     ]
-    if any((b.end - b.start) * _PLOT <= _THIN * span for b in bars):
+    if any((b.end - b.start) * PLOT <= _THIN * span for b in bars):
         told.append(_Bar(origin, origin, "", "a moment, or too short for a bar"))
     for mark, words in marks(shown, timeline):
         if mark not in ("by …", "(inferred)"):
@@ -354,14 +282,14 @@ def _sizes(bars: list[_Bar], names: list[str], origin: int, last: int) -> dict[s
     for whole in _WIDTHS:
         plot = float(whole - left - 40)
         for bar, label in told:
-            if (bar.end - bar.start) / span * _PLOT > label:
+            if (bar.end - bar.start) / span * PLOT > label:
                 continue  # it stands inside
-            reach = (bar.end - origin) / span
+            share = (bar.end - origin) / span
             free = whole - 1.5 * left - label - _BAR
-            plot = min(plot, free / reach if reach else plot if free > 0 else 0)
-        if plot >= _PLOT:
+            plot = min(plot, free / share if share else plot if free > 0 else 0)
+        if plot >= PLOT:
             break
-    plot = max(plot, _PLOT)
+    plot = max(plot, PLOT)
     return {"useWidth": whole, "leftPadding": left, "rightPadding": round(whole - left - plot)}
 
 
