@@ -149,6 +149,25 @@ def test_export_refuses_what_it_does_not_know(folder: Path) -> None:
     assert run("export", "-o", "file", cwd=folder).returncode == 2
 
 
+def test_what_is_left_of_a_view_that_is_gone_is_named(folder: Path) -> None:
+    run("export", cwd=folder)
+    (folder / "exports" / "other.ics").write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:x\r\n")
+    before = sorted(p.name for p in (folder / "exports").iterdir())
+    (folder / "events.toml").write_bytes(GOOD.partition(b"[views")[0])
+    told = [f"exports/v.{end} is left from before: delete it".encode() for end in ("ics", "json")]
+    done = run("export", cwd=folder)
+    assert done.returncode == 0
+    assert all(line in done.stderr for line in told)
+    done = run("export", "--check", cwd=folder)
+    assert done.returncode == 1
+    assert all(line in done.stdout for line in told)
+    assert b"other" not in done.stdout
+    assert sorted(p.name for p in (folder / "exports").iterdir()) == before
+    for name in ("v.ics", "v.json", "v.mmd", "v.svg", "v.html"):
+        (folder / "exports" / name).unlink(missing_ok=True)
+    assert run("export", "--check", cwd=folder).returncode == 0
+
+
 def test_strict_leaves_no_event_out(folder: Path) -> None:
     assert run("export", "--strict", cwd=folder).returncode == 0
     before = {p.name: p.read_bytes() for p in (folder / "exports").iterdir()}

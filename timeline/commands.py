@@ -116,6 +116,7 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
         lying = {} if folder == "-" else _lying(into, schedule, formats or USUAL)
         exports = export(schedule, formats or None, views or None, previous=lying, look=chosen)
         left = _left_over(into, views or ("all", *schedule.timeline.views), formats or USUAL, exports)
+        left += [] if views or formats or folder == "-" else _of_gone_views(into, schedule.timeline)
         if strict and any(output.omitted for output in exports.values()):
             _name_omitted(report, exports)
             terminal.complain("nothing was written: --strict leaves no event out; narrow its window, "
@@ -179,6 +180,22 @@ def _left_over(folder: Any, views: Sequence[str], formats: Sequence[str], export
                ) -> list[str]:  # fmt: skip
     """The names of diagrams, and parts of such, that are written no more."""
     return [name for name in _parts(folder, views, formats) if name not in exports]
+
+
+def _of_gone_views(folder: Any, timeline: Any) -> list[str]:
+    """The names of the exports of views that the file has no more, told by their calendars: what
+    lies there is still subscribed to."""
+    from timeline.exporters import EXPORTERS
+    from timeline.feed import states
+    from timeline.files import read
+
+    known = {"all", *timeline.views}
+    calendars = sorted(folder.glob("*.ics")) if timeline.id_stated else []
+    gone = [p.stem for p in calendars
+            if p.stem not in known and p.is_file() and states(read(p) or b"", timeline.id)]  # fmt: skip
+    extensions = dict.fromkeys(exporter.extension for exporter in EXPORTERS.values())
+    names = (f"{stem}.{extension}" for stem in gone for extension in extensions)
+    return [name for name in names if (folder / name).is_file()]
 
 
 def _write(folder: Any, exports: dict[str, Output]) -> None:

@@ -109,6 +109,11 @@ def recall(previous: bytes | None, identity: str = "") -> Past:
                 {found[1]: int(found[2]) for found in _GONE.finditer(head)})  # fmt: skip
 
 
+def states(data: bytes, identity: str) -> bool:
+    """Whether a file says of itself that it is a feed of the timeline with this id."""
+    return re.search(rf"(?m)^{IDENTITY}:{re.escape(identity)}\r?$".encode(), data) is not None
+
+
 def unchanged(past: Past, text: str) -> bool:
     """Whether a calendar about to be published says what lies there, but for its LAST-MODIFIED.
 
