@@ -34,6 +34,16 @@ def lanes_of(shown: Sequence[Placed], by: str) -> list[tuple[str, list[Placed]]]
     return [*lanes.items(), *([(_OTHERS, rest)] if rest else [])]
 
 
+def merged(lanes: list[tuple[str, list[Placed]]], most: int) -> list[tuple[str, list[Placed]]]:
+    """No more lanes than `most`: the smallest become one with what is in none, in order."""
+    if len(lanes) <= most:
+        return lanes
+    ranked = sorted(range(len(lanes)), key=lambda i: (lanes[i][0] == _OTHERS, -len(lanes[i][1]), i))
+    kept = sorted(ranked[: most - 1])
+    rest = sorted(ranked[most - 1 :])
+    return [*(lanes[i] for i in kept), (_OTHERS, [p for i in rest for p in lanes[i][1]])]
+
+
 def sensible(shown: Sequence[Placed]) -> str:
     """What lanes help most: none for few events; else what puts most of them in few lanes."""
     if len(shown) < MANY:

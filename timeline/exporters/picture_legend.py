@@ -32,6 +32,7 @@ _WORDS = {
     "stated order": "stated order",
     "order that follows": "order that follows from it",
     "fold": "time cut short",
+    "counted": "so many more here",
 }
 
 
@@ -95,7 +96,9 @@ def _sample(kind: str, x: float, y: float, prefix: str) -> tuple[str, set[str]]:
         )
         pen.pieces.append(tag("g", bars, class_="account"))
     elif kind == "fold":
-        return fold(x + _SAMPLE / 2, y) , set()
+        return fold(x + _SAMPLE / 2, y), set()
+    elif kind == "counted":
+        return text(x + 10, y + 4, "+12", 10, "muted strong"), set()
     else:
         head = tag("path", class_="head", d=f"M{number(right - 1)} {number(y)}l-6 -3.2v6.4z",
                    fill="#6f757b")  # fmt: skip

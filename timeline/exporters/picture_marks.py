@@ -25,18 +25,21 @@ OPEN_ROOM = 34.0
 """Pixels at an edge past which some window is open: there its mark fades out."""
 COLOURS = {"stated": "#0b5ea8", "follows": "#b04a00", "cancelled": "#6b6b6b"}
 _LEAST = 4.0  # pixels that a bar has at least
+_AFTER = 18.0  # what is drawn of a time after the last one that is certain
 _THIN = 5.0  # from one account's mark to the next
 
 
 @frozen(eq=False)
 class Chart:
-    """Where marks stand: from `left` to `right`, `height` high, ids of gradients after `prefix`."""
+    """Where marks stand: from `left` to `right`, `height` high, ids of gradients after `prefix`. What
+    has no limit fades out over at most `reach` pixels."""
 
     scale: Scale | None
     left: float
     right: float
     height: float
     prefix: str
+    reach: float = 1e9
 
 
 @frozen(eq=False)
@@ -151,10 +154,12 @@ def _draw(pen: Pen, placed: Placed, scale: Scale) -> None:
     low, high = start.earliest, end.latest
     sure = end.earliest
     if low is not None and start.exact and (high is None or (end.exact and high == low)):
-        if sure is not None and sure > low:
+        if sure is not None and scale.x(sure) - scale.x(low) > pen.chart.height:
             pen.bar(scale.x(low), scale.x(sure))
+            pen.bar(scale.x(sure), min(scale.x(sure) + _AFTER, pen.chart.right), "out")
             pen.kinds.add("days")
-        pen.diamond(scale.x(low))
+        else:
+            pen.diamond(scale.x(low))
     elif low is not None and high is not None:
         _bounded(pen, placed, scale, low, high)
     else:
@@ -196,8 +201,13 @@ def _bounded(pen: Pen, placed: Placed, scale: Scale, low: int, high: int) -> Non
 
 def _open(pen: Pen, placed: Placed, left: float | None, right: float | None) -> None:
     """A mark without a limit on one side or on both: it fades out there."""
-    first = pen.chart.left if left is None else left
-    last = pen.chart.right if right is None else right
+    chart = pen.chart
+    first = left if left is not None else chart.left
+    last = right if right is not None else chart.right
+    if left is None and right is not None:
+        first = max(first, right - chart.reach)
+    elif right is None and left is not None:
+        last = min(last, left + chart.reach)
     if left is None and right is None:
         pen.bar(first, last, "faint")
         pen.kinds.add("unbounded")

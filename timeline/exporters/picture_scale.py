@@ -8,12 +8,12 @@ ways to do so the one is taken that keeps instants best apart with the fewest br
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from timeline.civil import EPOCH_DAY, day_start, local, offset_at
+from timeline.civil import day_start, instant_after_skip, local, offset_at
 from timeline.duration import DAY
 from timeline.gregorian import ordinal, ymd
 
@@ -28,7 +28,8 @@ BREAK = 15.0
 _APART = 12.0  # pixels from which a reader sees at once how far apart two instants are
 _SAME = 2  # seconds: the last second of a day and the next day are no two instants
 _FOLDS = (4, 8, 16, 48)  # cells without any event from which a stretch is folded
-_BREAK_COST = 0.5  # a break has to set so many instants apart
+_COST = 0.5  # a break has to set so many instants apart
+_COVERED = 3  # times that, where it cuts through a mark
 _BETTER = 0.02  # so much a finer cell or a shorter fold has to gain
 _TO_SCALE = 0.4  # of the line, at least
 _SAMPLE = 400  # instants by which a scale is chosen
@@ -112,35 +113,44 @@ def floor(step: Step, seconds: int, tz: ZoneInfo) -> int:
 def following(step: Step, start: int, tz: ZoneInfo) -> int:
     """The start of the cell after the one that begins at `start`."""
     unit, count = step
-    year, month, date = ymd(local(start, tz)[0])
+    day, second = local(start, tz)
+    year, month, date = ymd(day)
     if unit == "year":
         return day_start(ordinal(year // count * count + count, 1, 1), tz)
     if unit == "month":
         past = (month - 1) // count * count + count
         return day_start(ordinal(year + past // 12, past % 12 + 1, 1), tz)
     if unit == "day":
-        day = ordinal(year, month, date) + count
+        day += count
         if count > 1 and ymd(day + count // 2)[1] != month:
             day = ordinal(year + month // 12, month % 12 + 1, 1)
         return day_start(day, tz)
-    return start + SECONDS[unit] * count
+    size = SECONDS[unit] * count
+    second += size - second % size
+    if second >= DAY:
+        return day_start(day + 1, tz)
+    return max(instant_after_skip(day, second, tz), start + 1)
 
 
-def scale(times: Sequence[int], left: float, right: float, tz: ZoneInfo) -> Scale:
-    """The best scale for some instants (at least one, in order) between two pixels."""
+def scale(
+    times: Sequence[int], spans: Iterable[tuple[int, int]], left: float, right: float, tz: ZoneInfo
+) -> Scale:
+    """The best scale for some instants (at least one, in order) between two pixels. `spans` are
+    from where to where marks reach; breaks rather lie where there are none."""
     sample = [times[0]]
     for at in times[1 :: max(1, len(times) // _SAMPLE)]:
         if at - sample[-1] > _SAME:
             sample.append(at)
+    covered = _Covered(spans)
+    most = int((right - left) * (1 - _TO_SCALE) / BREAK) + 1
     best: tuple[float, Scale] | None = None
     for step in CELLS:
-        size = SECONDS[step[0]] * step[1]
         for fold in (None, *_FOLDS):
-            stretches = _stretches(times, step, size, fold, tz)
-            made = _laid(stretches, left, right, tz)
+            stretches = _stretches(times, step, fold, tz, most)
+            made = _laid(stretches, left, right, tz) if stretches else None
             if made is None:
                 continue
-            worth = _worth(made, sample)
+            worth = _worth(made, sample, covered)
             if best is None or worth > best[0] + _BETTER:
                 best = worth, made
             if fold is not None and len(stretches) == 1:
@@ -150,22 +160,28 @@ def scale(times: Sequence[int], left: float, right: float, tz: ZoneInfo) -> Scal
 
 
 def _stretches(
-    times: Sequence[int], step: Step, size: int, fold: int | None, tz: ZoneInfo
+    times: Sequence[int], step: Step, fold: int | None, tz: ZoneInfo, most: int
 ) -> list[tuple[int, int]]:
-    """The stretches that are drawn to scale, from a cell's start to a cell's end."""
+    """The stretches that are drawn to scale, from a cell's start to a cell's end, where what lies
+    between two of them is `fold` cells or more; none where they are more than `most`."""
+    if fold is None:
+        times = (times[0], times[-1])
+    least = (fold or 0) * SECONDS[step[0]] * step[1]
     out: list[list[int]] = []
     for at in times:
-        first = last = at
-        if fold is not None or at in (times[0], times[-1]):
-            first = floor(step, at, tz)
-            last = at if first == at else following(step, first, tz)
-        if out and (fold is None or first - out[-1][1] < fold * size):
-            out[-1][1] = max(last, out[-1][1])
+        if out and at <= out[-1][1]:
+            continue
+        first = floor(step, at, tz)
+        last = at if first == at else following(step, first, tz)
+        if out and (fold is None or first - out[-1][1] < least):
+            out[-1][1] = last
+        elif len(out) == most:
+            return []
         else:
             out.append([first, last])
-    for stretch in out:
-        if stretch[0] == stretch[1]:  # a boundary alone: the cell that it ends, or the only one
-            if len(out) > 1 and stretch is not out[0]:
+    for i, stretch in enumerate(out):
+        if stretch[0] == stretch[1]:  # a boundary alone: the cell that it ends, or begins
+            if i:
                 stretch[0] = floor(step, stretch[0] - 1, tz)
             else:
                 stretch[1] = following(step, stretch[0], tz)
@@ -191,12 +207,26 @@ def _laid(
     return Scale(tuple(runs), pace, tz)
 
 
-def _worth(made: Scale, times: Sequence[int]) -> float:
+class _Covered:
+    """Whether some span covers a stretch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._lows = [low for low, _ in ordered]
+        self._highs = list(accumulate((high for _, high in ordered), max))
+
+    def __call__(self, run: Run) -> bool:
+        i = bisect_right(self._lows, run.first)
+        return i > 0 and self._highs[i - 1] >= run.last
+
+
+def _worth(made: Scale, times: Sequence[int], covered: _Covered) -> float:
     """How well the instants are told apart, less what the breaks cost."""
     places = [made.x(at) for at in times]
     gaps = [after - before for before, after in pairwise(places)]
     apart = sum(min(gap / _APART, 1.0) for gap in gaps) / max(len(gaps), 1)
-    return apart - _BREAK_COST * sum(run.folded for run in made.runs) / len(times)
+    cost = sum(_COVERED if covered(run) else 1 for run in made.runs if run.folded)
+    return apart - _COST * cost / len(times)
 
 
 def offset_words(seconds: int, tz: ZoneInfo) -> str:
@@ -205,8 +235,3 @@ def offset_words(seconds: int, tz: ZoneInfo) -> str:
     hours, minutes = divmod(abs(shift) // 60, 60)
     sign = "−" if shift < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if shift else "UTC"
-
-
-def day_of(seconds: int, tz: ZoneInfo) -> int:
-    """The civil day of an instant, counted from 1970."""
-    return local(seconds, tz)[0] - EPOCH_DAY

@@ -18,18 +18,15 @@ if TYPE_CHECKING:
 
 FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 
-_LIGHT = {
+LIGHT = {
     "paper": "#ffffff", "ink": "#1a1a1a", "muted": "#565b61", "line": "#dfe2e5", "tick": "#9aa0a6",
     "fold": "#f1f2f4", "lane": "#eef1f4", "arrow": "#6f757b", **COLOURS,
 }  # fmt: skip
-_DARK = {
+DARK = {
     "paper": "#15181c", "ink": "#eceef0", "muted": "#a9b1b9", "line": "#2c3238", "tick": "#6b747d",
     "fold": "#1e2328", "lane": "#20262c", "arrow": "#949ca4", "stated": "#6cb3f2",
     "follows": "#f2a35e", "cancelled": "#9aa0a6",
 }  # fmt: skip
-
-LIGHT = _LIGHT
-"""Colours on light paper, by what they are for."""
 
 
 def _rules(of: dict[str, str]) -> str:
@@ -73,12 +70,12 @@ def style() -> str:
         ".tentative .solid{fill-opacity:.12;stroke-width:1.5}"
     )
     own = "svg.timeline-picture{max-width:100%;height:auto}"
-    dark = f"@media screen and (prefers-color-scheme:dark){{{_rules(_DARK)}}}"
+    dark = f"@media screen and (prefers-color-scheme:dark){{{_rules(DARK)}}}"
     printed = (
         "@media print{svg.timeline-picture{print-color-adjust:exact;"
         "-webkit-print-color-adjust:exact}}"
     )
-    return tag("style", own + _scoped(fixed) + _rules(_LIGHT) + dark + printed)
+    return tag("style", own + _scoped(fixed) + _rules(LIGHT) + dark + printed)
 
 
 _STOPS = {
@@ -108,7 +105,7 @@ def text(x: float, y: float, words: str, size: float, kind: str = "") -> str:
     muted = "muted" in kind.split()
     attributes: dict[str, str | float] = {
         "class_": kind, "x": x, "y": y, "font_size": size, "font_family": FONTS,
-        "fill": _LIGHT["muted" if muted else "ink"],
+        "fill": LIGHT["muted" if muted else "ink"],
     }  # fmt: skip
     if "strong" in kind.split():
         attributes["font_weight"] = "600"
