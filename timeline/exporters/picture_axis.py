@@ -55,6 +55,14 @@ def ticks(scale: Scale, right: float) -> list[Tick]:
     All have as many names, of which those are empty that the tick before had as well.
     """
     step = _step(scale)
+    made = _placed(_found(scale, step), right)
+    if {tick.names[0] for tick in made} == {"00:00"}:  # days that say no more than that they begin
+        made = _placed(_found(scale, ("day", 1)), right)
+    return made
+
+
+def _found(scale: Scale, step: Step) -> list[_Named]:
+    """Every instant of a step on the scale, and the start of each run that has none."""
     found: list[_Named] = []
     for run in scale.runs:
         if run.folded:
@@ -65,10 +73,8 @@ def ticks(scale: Scale, right: float) -> list[Tick]:
             if at >= run.first:
                 inside.append(at)
             at = following(step, at, scale.tz)
-        if not inside:
-            inside = [run.first]
-        found += [_Named(scale.x(at), _names(step, at, scale.tz)) for at in inside]
-    return _placed(found, right)
+        found += [_Named(scale.x(at), _names(step, at, scale.tz)) for at in inside or [run.first]]
+    return found
 
 
 def _step(scale: Scale) -> Step:

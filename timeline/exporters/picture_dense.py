@@ -38,6 +38,7 @@ _MARK = 7.0
 _FADE = 44.0  # over so much what has no limit fades out
 _GAP, _BESIDE = 6.0, 4.0  # between two events; between a mark and its title
 _NAMED = (100.0, 260.0)  # a title is cut to this, by how many events there are
+_SHORTER = 0.65  # of that, where there is no room for more
 _ROOM = 90.0  # for titles past the last instant
 _BIN = 52.0  # counts stand so far apart
 _UNDATED = "No date"
@@ -175,15 +176,16 @@ def _spans(placed: Placed, chart: Chart, longest: float) -> list[_Span]:
     """The ways to draw an event, the best first, the last without its title."""
     bare = mark(placed, chart, 0.0)
     left, right = max(bare.left, chart.left), bare.right
-    title = fit(clean(placed.event.title), longest, SIZE)
-    wide = ems(title) * SIZE
     found = []
-    if right - left > wide:
-        found.append(_Span(title, left, left, right, over=True))
-    if right + _BESIDE + wide <= chart.right:
-        found.append(_Span(title, right + _BESIDE, left, right + _BESIDE + wide))
-    if left - _BESIDE - wide >= chart.left:
-        found.append(_Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right))
+    for room in (longest, longest * _SHORTER):
+        title = fit(clean(placed.event.title), room, SIZE)
+        wide = ems(title) * SIZE
+        if right - left > wide:
+            found.append(_Span(title, left, left, right, over=True))
+        if right + _BESIDE + wide <= chart.right:
+            found.append(_Span(title, right + _BESIDE, left, right + _BESIDE + wide))
+        if left - _BESIDE - wide >= chart.left:
+            found.append(_Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right))
     return [*found, _Span("", 0, left, right)]
 
 

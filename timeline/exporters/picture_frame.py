@@ -32,7 +32,7 @@ def axis(chart: Chart, named: Sequence[Tick], y: float, *, up: bool) -> str:
     side = -1 if up else 1
     for tick in named:
         told = max((n for n, name in enumerate(tick.names) if name), default=0)
-        past = _LINE * (told if tick.at > tick.x else 0) + 12.0
+        past = _LINE * told + 12.0 if tick.at > tick.x else 3.0  # not through names set left
         d = f"M{number(tick.x)} {number(y)}v{number(side * past)}"
         out.append(tag("path", class_="tick", d=d, fill="none", stroke=LIGHT["tick"],
                        stroke_width=0.8))  # fmt: skip

@@ -165,11 +165,10 @@ def _draw(pen: Pen, placed: Placed, scale: Scale) -> None:
     else:
         _open(pen, placed, None if low is None else scale.x(low), None if high is None else scale.x(high))
     begun = start.latest
-    if begun is not None and sure is not None and begun < sure and not (start.exact and end.exact):
-        full = dated(placed) and low is not None and high is not None
-        if not full and not (start.exact and high is None):
-            pen.bar(scale.x(begun), scale.x(sure))
-            pen.kinds.add("certain")
+    full = dated(placed) and low is not None and high is not None
+    if begun is not None and sure is not None and begun < sure and not (start.exact or full):
+        pen.bar(scale.x(begun), scale.x(sure))
+        pen.kinds.add("certain")
 
 
 def _bounded(pen: Pen, placed: Placed, scale: Scale, low: int, high: int) -> None:
@@ -179,10 +178,20 @@ def _bounded(pen: Pen, placed: Placed, scale: Scale, low: int, high: int) -> Non
     if exact and right - left < pen.chart.height:
         pen.reach(left, right)
         pen.diamond((left + right) / 2)
+    elif placed.start.exact and not exact:
+        sure = scale.x(placed.end.earliest if placed.end.earliest is not None else low)
+        pen.bar(sure, right, "out")
+        pen.edge(right)
+        pen.kinds.add("window")
+        if sure - left > pen.chart.height:
+            pen.bar(left, sure)
+            pen.kinds.add("certain")
+        else:
+            pen.diamond(left)
     elif exact or dated(placed):
         pen.bar(left, right)
         pen.kinds.add("days")
-        if placed.start.exact and not placed.event.throughout:
+        if exact and not placed.event.throughout:
             pen.diamond(left)
     else:
         middle = (left + right) / 2
@@ -195,8 +204,6 @@ def _bounded(pen: Pen, placed: Placed, scale: Scale, low: int, high: int) -> Non
             pen.edge(left)
             pen.edge(right)
         pen.kinds.add("window")
-        if placed.start.exact:
-            pen.diamond(left)
 
 
 def _open(pen: Pen, placed: Placed, left: float | None, right: float | None) -> None:
@@ -217,6 +224,9 @@ def _open(pen: Pen, placed: Placed, left: float | None, right: float | None) -> 
     else:
         pen.bar(first, last, "out")
         pen.kinds.add("since")
+        begun = placed.start.latest
+        if chart.scale is not None and begun is not None and first < chart.scale.x(begun) < last:
+            pen.edge(chart.scale.x(begun))  # it starts between the two
     if placed.basis == "open":
         pen.outline(first, last, open_left=left is None, open_right=right is None)
     if right is not None:

@@ -29,10 +29,11 @@ class Link(NamedTuple):
 def links(schedule: Schedule, shown: Sequence[Placed]) -> list[Link]:
     """The order of the events shown, reduced: from it all the rest follows. In the order of `shown`."""
     numbers = schedule.timeline.numbers
-    reach = _reach(schedule.solution.network, [numbers[p.id] for p in shown])
-    for i, mask in enumerate(reach):
-        both = sum(1 << j for j in _bits(mask) if reach[j] >> i & 1)  # on one instant: no order
-        reach[i] &= ~both
+    every = _reach(schedule.solution.network, [numbers[p.id] for p in shown])
+    reach = [  # two that each come after the other are on one instant, in no order
+        mask & ~sum(1 << j for j in _bits(mask) if every[j] >> i & 1)
+        for i, mask in enumerate(every)
+    ]
     told = _stated(schedule, {p.id for p in shown})
     found = []
     for i, mask in enumerate(reach):

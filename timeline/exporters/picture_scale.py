@@ -30,6 +30,7 @@ _SAME = 2  # seconds: the last second of a day and the next day are no two insta
 _FOLDS = (4, 8, 16, 48)  # cells without any event from which a stretch is folded
 _COST = 0.5  # a break has to set so many instants apart
 _COVERED = 3  # times that, where it cuts through a mark
+_IDLE = 0.05  # the line before the first instant and after the last is worth so much less
 _BETTER = 0.02  # so much a finer cell or a shorter fold has to gain
 _TO_SCALE = 0.4  # of the line, at least
 _SAMPLE = 400  # instants by which a scale is chosen
@@ -106,7 +107,10 @@ def floor(step: Step, seconds: int, tz: ZoneInfo) -> int:
     if unit == "month":
         return day_start(ordinal(year, (month - 1) // count * count + 1, 1), tz)
     if unit == "day":
-        return day_start(day - (date - 1) % count if count > 1 else day, tz)
+        first = day - (date - 1) % count
+        if ymd(first + count // 2)[1] != month:  # the days left over at a month's end
+            first -= count
+        return day_start(first, tz)
     return seconds - second % (SECONDS[unit] * count)
 
 
@@ -114,7 +118,7 @@ def following(step: Step, start: int, tz: ZoneInfo) -> int:
     """The start of the cell after the one that begins at `start`."""
     unit, count = step
     day, second = local(start, tz)
-    year, month, date = ymd(day)
+    year, month, _ = ymd(day)
     if unit == "year":
         return day_start(ordinal(year // count * count + count, 1, 1), tz)
     if unit == "month":
@@ -122,7 +126,7 @@ def following(step: Step, start: int, tz: ZoneInfo) -> int:
         return day_start(ordinal(year + past // 12, past % 12 + 1, 1), tz)
     if unit == "day":
         day += count
-        if count > 1 and ymd(day + count // 2)[1] != month:
+        if ymd(day + count // 2)[1] != month:
             day = ordinal(year + month // 12, month % 12 + 1, 1)
         return day_start(day, tz)
     size = SECONDS[unit] * count
@@ -144,7 +148,7 @@ def scale(
     covered = _Covered(spans)
     most = int((right - left) * (1 - _TO_SCALE) / BREAK) + 1
     best: tuple[float, Scale] | None = None
-    for step in CELLS:
+    for step in CELLS if len(sample) > 1 else (("day", 1),):
         for fold in (None, *_FOLDS):
             stretches = _stretches(times, step, fold, tz, most)
             made = _laid(stretches, left, right, tz) if stretches else None
@@ -226,7 +230,8 @@ def _worth(made: Scale, times: Sequence[int], covered: _Covered) -> float:
     gaps = [after - before for before, after in pairwise(places)]
     apart = sum(min(gap / _APART, 1.0) for gap in gaps) / max(len(gaps), 1)
     cost = sum(_COVERED if covered(run) else 1 for run in made.runs if run.folded)
-    return apart - _COST * cost / len(times)
+    idle = 1 - (places[-1] - places[0]) / (made.right - made.left)
+    return apart - _COST * cost / len(times) - _IDLE * idle
 
 
 def offset_words(seconds: int, tz: ZoneInfo) -> str:

@@ -31,12 +31,12 @@ _HELVETICA = {
 _BLOCKS = (
     (0x0000, 1000), (0x00A0, 800), (0x0180, 1150), (0x0250, 950), (0x0370, 640), (0x0400, 720),
     (0x0460, 1100), (0x0500, 1250), (0x0590, 680), (0x0600, 680), (0x0700, 1150), (0x0900, 760),
-    (0x0980, 1300), (0x0B80, 1850), (0x0C00, 1550), (0x0D00, 1950), (0x0E00, 700), (0x0E80, 950),
+    (0x0980, 900), (0x0B80, 1200), (0x0C00, 1050), (0x0D00, 1200), (0x0E00, 700), (0x0E80, 950),
     (0x0F00, 1300), (0x1000, 1600), (0x10A0, 950), (0x1100, 1000), (0x1200, 1200), (0x13A0, 1150),
     (0x1400, 1450), (0x1780, 1350), (0x1E00, 1000), (0x1F00, 1200), (0x2000, 1000), (0x2100, 1260),
     (0x2E80, 1100), (0xA000, 1300), (0xAC00, 1050), (0xFB00, 1400), (0xFD00, 2100), (0xFE00, 1300),
     (0x10000, 1700), (0x11300, 2450), (0x11400, 1700), (0x12000, 3000), (0x13000, 1700),
-    (0x1F000, 1200), (0x20000, 1050),
+    (0x1D400, 900), (0x1D800, 1700), (0x1F000, 1200), (0x20000, 1050),
 )  # fmt: skip
 _CAPITALS = 170  # what Greek and Cyrillic capitals take more
 _WIDE = {
@@ -67,6 +67,8 @@ def _cluster_ems(cluster: str) -> float:
 
 def _mark_ems(base: str, mark: str) -> float:
     """A mark: none of its own on a letter of its script; else it may stand on a dotted circle."""
+    if category(mark) == "Mc":
+        return 0.6
     if category(mark) not in ("Mn", "Me"):
         return _char_ems(mark)
     if mark < "\u0590" or "\ufe00" <= mark <= "\ufe0f" or mark > "\U000e0000":
@@ -186,15 +188,22 @@ def _pieces(text: str, limit: float) -> list[str]:
         part, width = "", 0.0
         for cluster in clusters(word):
             wide = _cluster_ems(cluster)
-            free = part and cluster not in _NEVER_FIRST and not cluster.isspace() and (
-                _is_wide(cluster) or _is_wide(part[-1]))  # fmt: skip
-            if part and (free or width + wide > limit or (part[-1] in _GOOD_LAST and width > limit / 3)):
+            if part and (width + wide > limit or _parts(part, cluster, width > limit / 3)):
                 pieces.append(part)
                 part, width = "", 0.0
             part += cluster
             width += wide
         pieces.append(part)
     return pieces
+
+
+def _parts(part: str, cluster: str, long: bool) -> bool:
+    """Whether a word may be broken between its part so far and what follows."""
+    if cluster in _NEVER_FIRST or cluster.isspace():
+        return False
+    if part[-1] in _GOOD_LAST:
+        return long and cluster not in _GOOD_LAST
+    return _is_wide(cluster) or _is_wide(part[-1])
 
 
 def _has_wide(word: str) -> bool:
