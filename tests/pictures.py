@@ -86,7 +86,7 @@ for (const mark of root.querySelectorAll('.event .mark')) {
 for (const order of root.querySelectorAll('.order[data-from]')) {
   const what = `arrow ${order.dataset.from} ${order.dataset.to}`;
   const line = order.querySelector('.line'), matrix = line.getScreenCTM();
-  for (let at = 0; at <= line.getTotalLength(); at += 2) {
+  for (let at = 0; at <= line.getTotalLength(); at += 3) {
     const p = line.getPointAtLength(at).matrixTransform(matrix);
     against(p.x - 0.4, p.x + 0.4, p.y - 0.4, p.y + 0.4, what);
   }

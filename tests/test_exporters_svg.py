@@ -259,6 +259,21 @@ def test_few_words_and_many() -> None:
     assert not groups(many, "order")
 
 
+def test_many_long_windows_and_many_without_a_date() -> None:
+    spans = "".join(
+        f'[events.e{i}]\nwhen = "{1900 + i}/{1960 + i}"\ntitle = "Reign {i}"\n' for i in range(130)
+    )
+    root = parse(drawn(solved(spans)[0]))
+    assert sum("Reign" in word for word in words(root)) > 40
+    undated = "".join(f'[events.e{i}]\ntitle = "An event without a date, {i}"\n' for i in range(900))
+    root = parse(drawn(solved(undated)[0]))
+    assert words(root)[1] == "No date · 900"
+    counted = sum(int(g.get("data-count") or 0) for g in groups(root, "more"))
+    assert len(groups(root, "event")) + counted == 900
+    assert counted
+    assert not groups(root, "scale")
+
+
 def test_views_lanes_and_widths() -> None:
     assert parse(drawn(EXAMPLE, "trip")).findtext(f"{SVG}title") == (
         "Takaichi and Trump, October 2025: Trump's trip to Asia")  # fmt: skip

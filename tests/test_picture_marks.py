@@ -15,26 +15,30 @@ from timeline.exporters.picture_words import differing
 from timeline.schedule import Schedule
 
 
-def drawn(schedule: Schedule, name: str, reach: float = 1e9) -> tuple[Mark, Chart]:
+def charted(schedule: Schedule, reach: float = 1e9) -> Chart:
     line = scale(instants(schedule.events), [], 60, 560, schedule.timeline.tz)
-    chart = Chart(line, 20, 600, 12, "p-", reach)
+    return Chart(line, 20, 600, 12, "p-", reach)
+
+
+def drawn(schedule: Schedule, name: str, chart: Chart) -> Mark:
     placed = schedule.by_id[name]
-    return mark(placed, chart, 100, differing(schedule.timeline, placed.event)), chart
+    return mark(placed, chart, 100, differing(schedule.timeline, placed.event))
 
 
 def one(text: str) -> Mark:
     rest = "[events.far]\nwhen = 2026-01-01\n[events.near]\nwhen = 2025-09-01\n"
     schedule = solved('[timeline]\ntimezone = "UTC"\n[sources.s]\n[events.a]\n' + text + rest)[0]
-    return drawn(schedule, "a")[0]
+    return drawn(schedule, "a", charted(schedule))
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.integers(2, 60), st.integers(0, 9))
 def test_every_mark_covers_its_window(events: int, seed: int) -> None:
     schedule = harbour(events, seed)
+    chart = charted(schedule)
+    assert chart.scale is not None
     for placed in schedule.events:
-        made, chart = drawn(schedule, placed.id)
-        assert chart.scale is not None
+        made = drawn(schedule, placed.id, chart)
         low, high = placed.start.earliest, placed.end.latest
         if low is not None and high is not None:
             assert made.left <= chart.scale.x(low) + 1e-6
@@ -100,9 +104,9 @@ def test_an_account_that_contradicts_itself_is_not_drawn() -> None:
 
 def test_a_fade_may_be_short() -> None:
     schedule = solved("[events.a]\nlatest = 2025-10-01\n[events.b]\nearliest = 2025-09-01\n")[0]
-    made = drawn(schedule, "a", reach=40)[0]
+    made = drawn(schedule, "a", charted(schedule, 40))
     assert made.right - made.left == pytest.approx(40)
-    made = drawn(schedule, "b", reach=40)[0]
+    made = drawn(schedule, "b", charted(schedule, 40))
     assert made.right - made.left == pytest.approx(40)
 
 

@@ -78,13 +78,14 @@ def _found(scale: Scale, step: Step) -> list[_Named]:
 
 
 def _step(scale: Scale) -> Step:
-    for step in _STEPS:
-        unit, count = step
-        name = {"year": "2025", "month": "Mar", "day": "28"}.get(unit, "18:00")
-        room = ems(name) * SIZE + _GAP
-        if SECONDS[unit] * count * scale.pace >= room:
-            return step
-    return _STEPS[-1]
+    return next((step for step in _STEPS if _has_room(step, scale.pace)), _STEPS[-1])
+
+
+def _has_room(step: Step, pace: float) -> bool:
+    """Whether the names of a step fit between its instants."""
+    unit, count = step
+    name = {"year": "2025", "month": "Mar", "day": "28"}.get(unit, "18:00")
+    return SECONDS[unit] * count * pace >= ems(name) * SIZE + _GAP
 
 
 def _names(step: Step, seconds: int, tz: ZoneInfo) -> tuple[str, ...]:
@@ -142,8 +143,6 @@ def _told(found: list[_Named], chosen: list[int], right: float) -> list[Tick] | 
         news[0] = names[0]
         wide = max(map(_wide, news))
         at = min(x + 3, right - wide)
-        if at < x - wide:
-            return None
         for n, name in enumerate(news):
             if name:
                 if at < free[n]:

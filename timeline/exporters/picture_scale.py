@@ -151,9 +151,9 @@ def scale(
     for step in CELLS if len(sample) > 1 else (("day", 1),):
         for fold in (None, *_FOLDS):
             stretches = _stretches(times, step, fold, tz, most)
-            made = _laid(stretches, left, right, tz) if stretches else None
-            if made is None:
+            if not stretches:
                 continue
+            made = _laid(stretches, left, right, tz)
             worth = _worth(made, sample, covered)
             if best is None or worth > best[0] + _BETTER:
                 best = worth, made
@@ -192,13 +192,9 @@ def _stretches(
     return [(first, last) for first, last in out]
 
 
-def _laid(
-    stretches: list[tuple[int, int]], left: float, right: float, tz: ZoneInfo
-) -> Scale | None:
-    """Stretches and the breaks between them on a line; None where breaks would take too much of it."""
+def _laid(stretches: list[tuple[int, int]], left: float, right: float, tz: ZoneInfo) -> Scale:
+    """Stretches and the breaks between them on a line."""
     free = right - left - BREAK * (len(stretches) - 1)
-    if free < (right - left) * _TO_SCALE:
-        return None
     pace = free / sum(last - first for first, last in stretches)
     runs: list[Run] = []
     at = left

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate, takewhile
 from unicodedata import bidirectional, category, east_asian_width, normalize
 
 MARGIN = 1.09
@@ -149,13 +150,10 @@ def fit(text: str, room: float, size: float, bold: bool = False) -> str:
     if ems(text, bold) * size <= room:
         return text
     limit = room / size / (MARGIN * (BOLD if bold else 1.0)) - _cluster_ems("…")
-    kept, width = [], 0.0
-    for cluster in clusters(text):
-        width += _cluster_ems(cluster)
-        if width > limit:
-            break
-        kept.append(cluster)
-    return "".join(kept).rstrip() + "…"
+    parts = clusters(text)
+    widths = accumulate(map(_cluster_ems, parts))
+    count = sum(1 for _ in takewhile(lambda width: width <= limit, widths))
+    return "".join(parts[:count]).rstrip() + "…"
 
 
 def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> list[str]:
