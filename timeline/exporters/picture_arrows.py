@@ -25,13 +25,14 @@ _ROUND = 4.0
 
 
 class Spot(NamedTuple):
-    """Where a mark stands: its left edge, the middle of it, how far down the row it is in, and
-    whether an arrow may pass over it."""
+    """Where a mark stands: its left edge, the middle of it, how far down the row it is in, whether
+    an arrow may pass over it, and whether it comes to a point at its left."""
 
     left: float
     y: float
     row: int
     passable: bool = False
+    pointed: bool = False
 
 
 class _Track(NamedTuple):
@@ -81,9 +82,9 @@ def arrow(link: Link, one: Spot, other: Spot, x: float, titles: tuple[str, str])
     y, to = one.y + _OUT, other.y + _IN
     down = 1 if to > y else -1
     bend = min(_ROUND, abs(to - y) / 2, other.left - _HEAD - x)
-    tip = other.left - 1
+    tip = other.left - 1 + other.pointed * _OUT
     line = (
-        f"M{number(one.left + 3)} {number(y)}H{number(x + bend)}"
+        f"M{number(one.left + one.pointed * _OUT)} {number(y)}H{number(x + bend)}"
         f"Q{number(x)} {number(y)} {number(x)} {number(y + down * bend)}"
         f"V{number(to - down * bend)}"
         f"Q{number(x)} {number(to)} {number(x + bend)} {number(to)}"

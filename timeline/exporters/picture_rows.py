@@ -213,9 +213,10 @@ def _spots(rows: Sequence[Row], marks: Mapping[str, Mark], shape: Form) -> dict[
         assert row.placed is not None
         drawn = marks[row.placed.id]
         if shape.narrow:
-            spots[row.placed.id] = Spot(shape.words_left - 5, row.top + 14, i)
+            spots[row.placed.id] = Spot(shape.words_left - 2, row.top + 14, i)
         else:
-            spots[row.placed.id] = Spot(drawn.left, row.y, i, drawn.passable)
+            pointed = "moment" in drawn.kinds
+            spots[row.placed.id] = Spot(drawn.left, row.y, i, drawn.passable, pointed)
     return spots
 
 
