@@ -20,7 +20,7 @@ _LINE = 12.0  # from one line of names to the next
 
 def axis_height(named: Sequence[Tick]) -> float:
     """How much room the axis takes with its names."""
-    return 12.0 + _LINE * len(named[0].names) if named else 8.0
+    return 14.0 + _LINE * len(named[0].names) if named else 8.0
 
 
 def axis(chart: Chart, named: Sequence[Tick], y: float, *, up: bool) -> str:
@@ -32,13 +32,13 @@ def axis(chart: Chart, named: Sequence[Tick], y: float, *, up: bool) -> str:
     side = -1 if up else 1
     for tick in named:
         told = max((n for n, name in enumerate(tick.names) if name), default=0)
-        past = _LINE * told + 12.0 if tick.at > tick.x else 3.0  # not through names set left
+        past = _LINE * told + 15.0 if tick.at > tick.x else 3.0  # not through names set left
         d = f"M{number(tick.x)} {number(y)}v{number(side * past)}"
         out.append(tag("path", class_="tick", d=d, fill="none", stroke=LIGHT["tick"],
                        stroke_width=0.8))  # fmt: skip
         for n, name in enumerate(tick.names):
             if name:
-                line = y - 4 - _LINE * n if up else y + 11 + _LINE * n
+                line = y - 7 - _LINE * n if up else y + 14 + _LINE * n
                 out.append(text(tick.at, line, name, SIZE, "" if n else "muted"))
     for run in chart.scale.runs:
         if run.folded:
