@@ -39,7 +39,7 @@ def test_every_mark_covers_its_window(events: int, seed: int) -> None:
     assert chart.scale is not None
     for placed in schedule.events:
         made = drawn(schedule, placed.id, chart)
-        low, high = placed.start.earliest, placed.end.latest
+        low, high = placed.told.start.earliest, placed.told.end.latest
         if low is not None and high is not None:
             assert made.left <= chart.scale.x(low) + 1e-6
             assert made.right >= chart.scale.x(high) - 1e-6

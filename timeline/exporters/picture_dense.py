@@ -128,7 +128,8 @@ def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed]]]:
 
 
 def _undated(placed: Placed) -> bool:
-    return placed.start.earliest is None and placed.end.latest is None
+    start, end = placed.told
+    return start.earliest is None and end.latest is None
 
 
 def _packed(

@@ -150,7 +150,7 @@ def mark(placed: Placed, chart: Chart, y: float, accounts: Sequence[Told] = ()) 
 
 
 def _draw(pen: Pen, placed: Placed, scale: Scale) -> None:
-    start, end = placed.start, placed.end
+    start, end = placed.told
     low, high = start.earliest, end.latest
     sure = end.earliest
     if low is not None and start.exact and (high is None or (end.exact and high == low)):
@@ -174,12 +174,13 @@ def _draw(pen: Pen, placed: Placed, scale: Scale) -> None:
 def _bounded(pen: Pen, placed: Placed, scale: Scale, low: int, high: int) -> None:
     """A mark with a known limit on both sides."""
     left, right = scale.x(low), scale.x(high)
-    exact = placed.start.exact and placed.end.exact
+    start, end = placed.told
+    exact = start.exact and end.exact
     if exact and right - left < pen.chart.height:
         pen.reach(left, right)
         pen.diamond((left + right) / 2)
-    elif placed.start.exact and not exact:
-        sure = scale.x(placed.end.earliest if placed.end.earliest is not None else low)
+    elif start.exact and not exact:
+        sure = scale.x(end.earliest if end.earliest is not None else low)
         pen.bar(sure, right, "out")
         pen.edge(right)
         pen.kinds.add("window")

@@ -90,7 +90,7 @@ def instants(shown: Iterable[Placed]) -> list[int]:
         {
             at
             for placed in shown
-            for window in (placed.start, placed.end)
+            for window in placed.told
             for at in (window.earliest, window.latest)
             if at is not None
         }

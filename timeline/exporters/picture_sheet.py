@@ -47,10 +47,10 @@ class Sheet:
         if times:
             before = OPEN_ROOM * any(p.start.earliest is None for p in self.shown)
             after = OPEN_ROOM * any(
-                p.end.latest is None and not p.start.exact for p in self.shown
+                p.told.end.latest is None and not p.start.exact for p in self.shown
             )
-            spans = [(p.start.earliest, p.end.latest) for p in self.shown
-                     if p.start.earliest is not None and p.end.latest is not None]  # fmt: skip
+            spans = [(start.earliest, end.latest) for start, end in (p.told for p in self.shown)
+                     if start.earliest is not None and end.latest is not None]  # fmt: skip
             made = scale(times, spans, left + before + 6, right - max(after + 6, beside), self.timeline.tz)
         return Chart(made, left, right, height, f"{self.name}-", reach)
 

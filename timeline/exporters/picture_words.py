@@ -44,7 +44,8 @@ class Told:
 
 def when(placed: Placed, tz: ZoneInfo) -> str:
     """The window in words; with its offset where that is not the one of the picture's zone."""
-    bounds = (placed.start.earliest, placed.end.latest, placed.start.latest, placed.end.earliest)
+    start, end = placed.told
+    bounds = (start.earliest, end.latest, start.latest, end.earliest)
     at = next((b for b in bounds if b is not None), None)
     if at is None or offset_words(at, placed.event.tz) == offset_words(at, tz):
         return placed.label
