@@ -250,6 +250,8 @@ def test_the_zone_is_named_with_its_offset() -> None:
 
 
 def test_few_words_and_many() -> None:
+    told = [w for g in groups(parse(drawn(harbour(100))), "event") for w in words(g)]
+    assert any(w.endswith("(cancelled)") for w in told)
     assert any("…" in w for g in groups(parse(drawn(harbour(100))), "event") for w in words(g))
     assert FULL < 100 < MOST
     many = parse(drawn(harbour(500), lanes="tag"))

@@ -17,7 +17,7 @@ from timeline.exporters.picture_marks import below, mark
 from timeline.exporters.picture_order import links
 from timeline.exporters.picture_sheet import MARGIN, Box, Part, event
 from timeline.exporters.picture_style import text
-from timeline.exporters.picture_text import fit, leading, lines
+from timeline.exporters.picture_text import ems, fit, leading, lines
 from timeline.exporters.picture_words import ACCOUNTS, differing, facts, when
 from timeline.exporters.picture_xml import tag
 
@@ -198,7 +198,8 @@ def _few_words(
     room = shape.words_right - shape.words_left
     dates = min(_DATES, room * 0.4)
     date = fit(clean(when(placed, sheet.timeline.tz)), dates, 10)
-    title = fit(clean(placed.event.title), room - dates - 8, 11.5)
+    status = "" if placed.event.status == "confirmed" else f" ({placed.event.status})"
+    title = fit(clean(placed.event.title), room - dates - 8 - ems(status) * 11.5, 11.5) + status
     struck = "struck" if placed.event.cancelled else ""
     out = text(shape.words_left, top + 14, date, 10, "muted")
     high = max(18.0, 11.5 * leading(title))

@@ -51,7 +51,7 @@ def draw(
 
     `lanes` groups the events by `place`, `person` or `tag`; "" leaves them in order. `embedded` is
     for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
-    so that several pictures can stand in one page.
+    so that several pictures can stand in one page. Raises ValueError for other lanes than these.
     """
     shown = schedule.select(view)
     wide = max(width, LEAST)
