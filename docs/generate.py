@@ -1,5 +1,5 @@
-"""Write docs/format.md, docs/relations.md and docs/rules.md from the program's own tables, and what the
-commands in README.md print below each of them.
+"""Write docs/format.md, docs/relations.md and docs/rules.md from the program's own tables, what the
+commands in README.md print below each of them, and the pictures of docs/gallery.md.
 
     python docs/generate.py           write them
     python docs/generate.py --check   fail where one is out of step
@@ -16,7 +16,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import timeline
 from timeline.explanations import EXPLANATIONS
+from timeline.exporters.svg import draw
 from timeline.rules import RULES
 from timeline.schema import RELATIONS, TABLES, Key
 
@@ -84,11 +86,32 @@ def readme() -> str:
     return re.sub(r"```console\n\$ (.+)\n(?:.*\n)*?```", block, text)
 
 
+def pictures() -> dict[str, str]:
+    """The pictures of the gallery, as the commands beside them make them."""
+    sys.path.insert(0, str(HERE))
+    from stories import story
+
+    made = {}
+    example = timeline.load(HERE.parent / "events.toml")
+    stories = {
+        "": example,
+        "undated-": timeline.load(HERE.parent / "tests" / "undated.toml"),
+        "harbour-50-": timeline.load(story(50).encode()),
+        "harbour-500-": timeline.load(story(500).encode()),
+    }
+    for prefix, schedule in stories.items():
+        for name, output in timeline.export(schedule, ["svg"]).items():
+            made[f"gallery/{prefix}{name}"] = output.text
+    made["gallery/phone.svg"] = draw(example, example.timeline.views["trip"], width=380)
+    made["gallery/lanes.svg"] = draw(example, example.timeline.views["trip"], lanes="place")
+    return made
+
+
 def pages() -> dict[str, str]:
     """Every generated page, by its path from docs/."""
     templates = HERE / "templates"
     made = {t.name: filled(t.read_text("utf-8")) for t in sorted(templates.glob("*.md"))}
-    return {**made, "rules.md": rules(), "../README.md": readme()}
+    return {**made, "rules.md": rules(), "../README.md": readme(), **pictures()}
 
 
 def main() -> int:
@@ -102,6 +125,7 @@ def main() -> int:
         for name in stale:
             print(f"docs/{name} is out of step: run python docs/generate.py")
         return 1 if stale else 0
+    (HERE / "gallery").mkdir(exist_ok=True)
     for name in stale:
         (HERE / name).write_text(made[name], "utf-8")
         print(f"docs/{name}")

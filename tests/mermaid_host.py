@@ -11,26 +11,20 @@ skip (`needs_reader`, `needs_browser`, `needs_fonts`); in CI they fail.
 
 from __future__ import annotations
 
-import atexit
-import base64
 import html
 import json
 import re
-import shutil
-import subprocess
-import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import browser
 from real_parts import require
 
 VERSIONS = ("10.9", "11.12", "12.3")
 _MODULES = Path(__file__).parent / "js" / "node_modules"
 _READER = "three Mermaids (npm install --prefix tests/js) in mini-racer (PyPI)"
-_FONTS = "fonts for every script (Debian's fonts-noto-core, -cjk and -color-emoji)"
-_BROWSER = "Chromium (Debian's chromium and chromium-driver) with selenium (PyPI)"
 
 
 def _script(version: str) -> Path:
@@ -47,16 +41,13 @@ def needs_reader() -> None:
 def needs_browser() -> None:
     """Skip here, fail under CI, unless `render` can work."""
     needs_reader()
-    programs = shutil.which("chromium") and shutil.which("chromedriver")
-    require(_BROWSER, bool(programs and find_spec("selenium")))
+    browser.needs_browser()
 
 
 def needs_fonts() -> None:
     """Skip here, fail under CI, unless every script and emoji has a font of the usual width."""
-    needs_browser()
-    tool = shutil.which("fc-list")
-    listed = subprocess.run([tool], capture_output=True, text=True).stdout if tool else ""
-    require(_FONTS, all(font in listed for font in ("Thai", "CJK", "Color Emoji")))
+    needs_reader()
+    browser.needs_fonts()
 
 
 # --- what a source means -------------------------------------------------------------------------
@@ -174,20 +165,6 @@ def _shown(raw: str, as_html: bool) -> str:
 
 # --- what it looks like --------------------------------------------------------------------------
 
-_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--force-device-scale-factor=1",
-    "--allow-file-access-from-files",
-)
-
 # A body as wide as asked and no more; what must never run says so in `fired`.
 _PAGE = """<!doctype html><meta charset="utf-8"><title>host</title>
 <style>body {{ margin: 0; background: #fff }} #host {{ overflow: hidden }}</style>
@@ -247,39 +224,21 @@ draw().then(svg => {
 """
 
 
-class _Browser:
-    """One Chromium for the whole run, a tab for each version: to load a bundle takes a second."""
-
-    def __init__(self) -> None:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.service import Service
-
-        self.folder = Path(tempfile.mkdtemp(prefix="mermaid-host-"))
-        options = webdriver.ChromeOptions()
-        options.binary_location = shutil.which("chromium") or ""
-        for flag in (*_FLAGS, f"--user-data-dir={self.folder / 'profile'}"):
-            options.add_argument(flag)
-        self.driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
-        self.tabs: dict[str, str] = {}
-        atexit.register(self.close)
-
-    def close(self) -> None:
-        self.driver.quit()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def show(self, version: str) -> None:
-        if version in self.tabs:
-            self.driver.switch_to.window(self.tabs[version])
-            return
-        page = self.folder / f"{version}.html"
-        script = _script(version).resolve().as_uri()
-        page.write_text(_PAGE.format(script=script), encoding="utf-8")
-        self.driver.switch_to.new_window("tab")
-        self.driver.get(page.as_uri())
-        self.tabs[version] = self.driver.current_window_handle
+_tabs: dict[str, str] = {}
 
 
-_browser = cache(_Browser)
+def _show(version: str) -> None:
+    """A tab for each version, since to load a bundle takes a second."""
+    driver = browser.driver()
+    if version in _tabs:
+        driver.switch_to.window(_tabs[version])
+        return
+    page = browser.folder() / f"{version}.html"
+    script = _script(version).resolve().as_uri()
+    page.write_text(_PAGE.format(script=script), encoding="utf-8")
+    driver.switch_to.new_window("tab")
+    driver.get(page.as_uri())
+    _tabs[version] = driver.current_window_handle
 
 
 def render(source: str, version: str, width: int, *, loaded: bool = False) -> dict[str, Any]:
@@ -294,14 +253,11 @@ def render(source: str, version: str, width: int, *, loaded: bool = False) -> di
     class of its group, or title, desc, text); width, height; errors: what was thrown, what ran,
     what stands live in it (links, handlers, frames); png, as bytes.
     """
-    browser = _browser()
-    browser.show(version)
-    made: dict[str, Any] = browser.driver.execute_async_script(_RENDER, source, width, loaded)
+    _show(version)
+    driver = browser.driver()
+    made: dict[str, Any] = driver.execute_async_script(_RENDER, source, width, loaded)
     for box in made["boxes"]:
         box["text"] = "\n".join(" ".join(line.split()) for line in box["text"].split("\n")).strip()
     made["texts"] = [box["text"] for box in made["boxes"]]
-    clip = {"x": 0, "y": 0, "width": width, "height": max(made["height"], 1), "scale": 1}
-    shot = {"format": "png", "clip": clip, "captureBeyondViewport": True}
-    picture = browser.driver.execute_cdp_cmd("Page.captureScreenshot", shot)
-    made["png"] = base64.b64decode(picture["data"])
+    made["png"] = browser.screenshot(width, made["height"])
     return made

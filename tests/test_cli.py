@@ -111,10 +111,10 @@ def test_export_writes_every_format_of_every_view(folder: Path) -> None:
     done = run("export", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in (folder / "exports").iterdir()) == [
-        "all.ics", "all.json", "all.mmd", "v.ics", "v.json", "v.mmd",
+        "all.ics", "all.json", "all.mmd", "all.svg", "v.ics", "v.json", "v.mmd", "v.svg",
     ]  # fmt: skip
     again = run("export", cwd=folder)
-    assert again.stdout.count(b"(unchanged)") == 6
+    assert again.stdout.count(b"(unchanged)") == 8
     assert run("export", "--check", cwd=folder).returncode == 0
 
 

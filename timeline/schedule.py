@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from timeline.window import Window
 
 BASES = ("stated", "narrowed", "inferred", "open")
+_LIMITS = ("earliest", "latest")  # date keys that name a limit, not the date itself
 
 
 @frozen(eq=False, repr=False)
@@ -149,3 +150,10 @@ def basis(dated: bool, alone: Ends, ends: Ends) -> str:
         return "inferred"
     return "open"
 
+
+
+def dated(placed: Placed) -> bool:
+    """Whether an event has a date of its own that says when it is, rather than within what."""
+    return placed.basis == "stated" and all(
+        d.date.kind != "set" and d.key not in _LIMITS and d.tolerance is None for d in placed.dates
+    )

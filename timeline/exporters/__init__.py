@@ -138,6 +138,7 @@ EXPORTERS: dict[str, Exporter] = {
                  "bars along an axis (Mermaid)", usual=False),
         Exporter("mermaid-flowchart", "flowchart.mmd", "timeline.exporters.mermaid_flowchart",
                  "the order of the events (Mermaid)", usual=False),
+        Exporter("svg", "svg", "timeline.exporters.svg", "a picture (SVG)"),
     )
 }  # fmt: skip
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.schedule import dated
+
 if TYPE_CHECKING:
     from timeline.render.axis import Axis
     from timeline.schedule import Placed
 
 SOLID, SHADED, OPEN, LEFT, RIGHT, LIMIT = "█", "░", "─", "◄", "►", "┤├"
-_WINDOWS = ("earliest", "latest")  # date keys that name a limit, not the date itself
 
 
 def bar(axis: Axis, placed: Placed) -> str:
@@ -30,13 +31,6 @@ def bar(axis: Axis, placed: Placed) -> str:
         if certain > 0 or (certain == 0 and start.exact and end.exact):
             _fill(cells, axis, start.latest, end.earliest, SOLID)
     return "".join(cells).rstrip()
-
-
-def dated(placed: Placed) -> bool:
-    """Whether an event has a date of its own that says when it is, rather than within what."""
-    return placed.basis == "stated" and all(
-        d.date.kind != "set" and d.key not in _WINDOWS and d.tolerance is None for d in placed.dates
-    )
 
 
 def _open(cells: list[str], axis: Axis, placed: Placed) -> None:

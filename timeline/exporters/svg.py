@@ -1,0 +1,139 @@
+"""A picture of the timeline: one static SVG that needs nothing else, for documents and for print.
+
+Every event has a row: its words, and on a common axis a mark whose shape says what is known of its
+time. Arrows give the order that is stated, and what follows from it. The same schedule gives the
+same bytes; there is no script, no style attribute and no address in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.exporters import Output, picture_dense, picture_rows
+from timeline.exporters.mermaid_text import clean
+from timeline.exporters.picture_lanes import sensible
+from timeline.exporters.picture_legend import legend
+from timeline.exporters.picture_scale import instants
+from timeline.exporters.picture_sheet import MARGIN, Sheet
+from timeline.exporters.picture_style import LIGHT, gradients, style, text
+from timeline.exporters.picture_text import leading, lines
+from timeline.exporters.picture_words import when
+from timeline.exporters.picture_xml import escape, number, tag
+from timeline.words import zone_words
+
+if TYPE_CHECKING:
+    from timeline.exporters import Occasion
+    from timeline.exporters.picture_sheet import Part
+    from timeline.model import View
+    from timeline.schedule import Schedule
+
+WIDTH = 800
+LEAST = 320
+"""No picture is narrower, whatever is asked for."""
+
+
+def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
+    """The picture of the whole timeline or of a view."""
+    del occasion
+    shown = schedule.select(view)
+    return Output(draw(schedule, view, lanes=sensible(shown)))
+
+
+def draw(
+    schedule: Schedule,
+    view: View | None,
+    *,
+    width: int = WIDTH,
+    lanes: str = "",
+    embedded: bool = False,
+) -> str:
+    """The picture as SVG, `width` pixels wide or as wide as it is scaled to.
+
+    `lanes` groups the events by `place`, `person` or `tag`; "" leaves them in order. `embedded` is
+    for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
+    so that several pictures can stand in one page. Raises ValueError for other lanes than these.
+    """
+    shown = schedule.select(view)
+    wide = max(width, LEAST)
+    name = "-".join(filter(None, (view.id if view else "all", str(wide), lanes)))
+    sheet = Sheet(schedule, shown, wide, lanes, name)
+    title = clean(schedule.timeline.title or schedule.timeline.id)
+    heads = [title] if view is None else [title, clean(view.title)]
+    head, top = _head(sheet, heads)
+    body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
+    part = body(sheet, top)
+    foot, fades, bottom = _foot(sheet, part)
+    svg = tag(
+        "svg",
+        tag("title", escape(": ".join(heads)), id=f"title-{name}"),
+        tag("desc", escape(_description(sheet)), id=f"desc-{name}"),
+        style(),
+        gradients(part.fades | fades, f"{name}-"),
+        tag("rect", class_="paper", x=0, y=0, width=wide, height=bottom, fill=LIGHT["paper"]),
+        head,
+        part.drawn,
+        foot,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="timeline-picture",
+        width=wide,
+        height=bottom,
+        viewBox=f"0 0 {wide} {number(bottom)}",
+        role="graphics-document",
+        lang=schedule.timeline.language,
+        aria_labelledby=f"title-{name}",
+        aria_describedby=f"desc-{name}",
+    )
+    return svg if embedded else f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
+
+
+def _head(sheet: Sheet, heads: list[str]) -> tuple[str, float]:
+    """The title, and that of the view."""
+    room = sheet.width - 2 * MARGIN
+    y = MARGIN
+    out = []
+    size = 20.0 if sheet.width >= picture_rows.NARROW else 17.0
+    for line in lines(heads[0], room, size, 2, bold=True):
+        y += size * max(1.2, leading(line))
+        out.append(text(MARGIN, y - size * 0.3, line, size, "strong"))
+    for line in lines(heads[1], room, 14, 2) if len(heads) > 1 else ():
+        y += 14 * max(1.3, leading(line))
+        out.append(text(MARGIN, y - 3, line, 14, "muted"))
+    return "".join(out), y + 10
+
+
+def _foot(sheet: Sheet, part: Part) -> tuple[str, frozenset[str], float]:
+    """The legend, and below it how many events there are and in which zone."""
+    y = part.bottom + 14
+    right = sheet.width - MARGIN
+    drawn, height, fades = legend(part.kinds, MARGIN, right, y, f"{sheet.name}-")
+    y += height + (8 if height else 0)
+    words = [_count(len(sheet.shown)), _zone(sheet)]
+    if any(when(p, sheet.timeline.tz) != p.label for p in sheet.shown):
+        words[-1] += ", unless another offset stands with the date"
+    out = [drawn]
+    for line in lines(" · ".join([*words, *part.notes]), right - MARGIN, 10.5, 4):
+        y += 14
+        out.append(text(MARGIN, y - 3, line, 10.5, "muted"))
+    return "".join(out), frozenset(fades), y + MARGIN - 4
+
+
+def _description(sheet: Sheet) -> str:
+    told = f"A timeline of {_count(len(sheet.shown))}, {_zone(sheet)}."
+    more = sheet.timeline.description
+    return f"{told} {clean(more)}" if more else told
+
+
+def _zone(sheet: Sheet) -> str:
+    """The zone of the times, with its offset, or with both where the clocks change."""
+    timeline = sheet.timeline
+    own = [p for p in sheet.shown if p.event.zone == timeline.zone]
+    named = {zone_words(at, timeline.tz) for at in instants(own) or instants(sheet.shown)}
+    if len(named) == 1:
+        return f"times in {named.pop()}"
+    offsets = sorted(words.rpartition(", ")[2] for words in named)
+    shown = f" ({', '.join(offsets)})" if 0 < len(offsets) < 4 else ""
+    return f"times in {timeline.zone}{shown}"
+
+
+def _count(events: int) -> str:
+    return f"{events:,} event{'' if events == 1 else 's'}"
