@@ -1,0 +1,188 @@
+"""Why an event lies where it lies, in words: what `timeline why` tells, for a reader of the page.
+
+Events go by their titles, each a link to where it stands, dates and lengths as people say them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from timeline.duration import in_words
+from timeline.exporters.markup import Markup, element, isolated, joined, text
+from timeline.grounds import BOUNDS, comes_to, grounds
+from timeline.solution import in_calendar
+from timeline.window import OPEN, Ends
+from timeline.words import Voice, bound_words, claim_words, dated_words, label, range_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from zoneinfo import ZoneInfo
+
+    from timeline.duration import Amount, Range
+    from timeline.grounds import Ground, Step
+    from timeline.model import Dated, Event, Source, Timeline
+    from timeline.schedule import Placed, Schedule
+    from timeline.window import Window
+
+STEPS = 4_000
+"""So many statements are told of the chains behind one bound of each event, over the whole page: of a
+long chain the last ones, with a link to where the others are told. Whole chains would grow with the
+square of the file."""
+_LEAST, _MOST = 2, 12  # of one chain
+CITED = 5
+"""So many sources are named after a statement; the others are counted."""
+
+_MARK = re.compile("\x01([^\x02]*)\x02")  # an event's id, in words that are not HTML yet
+_THIS = "this event"
+
+
+class Telling:
+    """Tells the reasons of one schedule. `address` gives an event's place in the pages, "" where it
+    has none; `shown` is how many events the page shows."""
+
+    def __init__(self, schedule: Schedule, address: Callable[[str], str], shown: int) -> None:
+        self.schedule = schedule
+        self.address = address
+        self.most = min(_MOST, max(_LEAST, STEPS // max(shown, 1)))
+
+    def because(self, placed: Placed) -> Markup:
+        """Every bound of an event, each with the statements that it rests on."""
+        told = grounds(self.schedule, placed, self.most)
+        return joined([self._ground(placed, ground) for ground in told])
+
+    def named(self, event: str) -> Markup:
+        """An event by its title, a link to where it stands."""
+        title = isolated(self.schedule.timeline.events[event].title)
+        href = self.address(event)
+        return element("a", title, class_="named", href=href) if href else element("i", title)
+
+    def _ground(self, placed: Placed, ground: Ground) -> Markup:
+        bounds = [element("p", words, class_="bound") for words in ground.bounds]
+        if not ground.steps:
+            return joined(bounds)
+        steps = [self._step(placed, ground, step) for step in ground.steps]
+        if ground.rests is not None:
+            reached = self._comes_to(placed, ground.side, ground.rests)
+            steps.insert(0, element("li", reached, " (by further statements, told there)"))
+        kind = "ol" if len(steps) > 1 else "ul"
+        return joined([*bounds, element(kind, *steps, class_="chain")])
+
+    def _step(self, placed: Placed, ground: Ground, step: Step) -> Markup:
+        timeline = self.schedule.timeline
+        statement = timeline.statements[step.statement]
+        voice = _voice(timeline, statement.event, placed.event)
+        parts = [self._sentence(claim_words(timeline, statement, voice), placed.id)]
+        if statement.sources:
+            parts.append(self._cited([timeline.sources[name] for name in statement.sources]))
+        if step is not ground.steps[-1]:
+            so = joined(["So ", self._comes_to(placed, ground.side, step), "."])
+            parts.append(element("p", so, class_="so"))
+        return element("li", *parts)
+
+    def _comes_to(self, placed: Placed, side: str, step: Step) -> Markup:
+        return self._marked(comes_to(placed, side, step, f"\x01{step.event}\x02"), placed.id)
+
+    def _sentence(self, words: str, event: str) -> Markup:
+        told = self._marked(words, event)
+        told = Markup(told[:1].upper() + told[1:])
+        return element("p", told, ".")
+
+    def _marked(self, words: str, event: str) -> Markup:
+        """Words with each marked event named; the one that they are told of is `this event`."""
+        parts: list[str] = []
+        for i, part in enumerate(_MARK.split(words)):
+            if i % 2 and part in self.schedule.timeline.events:
+                parts.append(_THIS if part == event else self.named(part))
+            else:
+                parts.append(text(part))
+        return joined(parts)
+
+    def _cited(self, sources: list[Source]) -> Markup:
+        names: list[str] = [isolated(source.title) for source in sources[:CITED]]
+        if len(sources) > CITED:
+            names.append(f"and {len(sources) - CITED} more")
+        word = "Source: " if len(sources) == 1 else "Sources: "
+        return element("p", word, joined(names, "; "), class_="cited")
+
+
+def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
+    """For the script, by event: what each of its four bounds (as BOUNDS has them) rests on, `talks.end`,
+    or "" for a date and where it is open; JSON. Of the events that are shown, and of all behind them."""
+    found: dict[str, list[str]] = {}
+    todo = [placed.id for placed in shown]
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        placed = schedule.by_id[name]
+        found[name] = []
+        for end, side in BOUNDS:
+            window = placed.start if end == "start" else placed.end
+            bounded = (window.earliest if side == "earliest" else window.latest) is not None
+            other = schedule.rests_on(name, end, side) if bounded else None
+            found[name].append(".".join(other) if other is not None else "")
+            if other is not None:
+                todo.append(other[0])
+    needed = {name: found[name] for name in sorted(found) if any(found[name])}
+    return json.dumps(needed, separators=(",", ":"))
+
+
+def _voice(timeline: Timeline, subject: str, reader: Event) -> Voice:
+    """How a statement on `subject` is put to one who reads of another event."""
+    event = timeline.events.get(subject, reader)
+
+    def dated(claim: Dated) -> str:
+        words = _date(claim, event.tz)
+        return words if event.zone == reader.zone else f"{words} ({event.zone})"
+
+    return Voice("\x01{}\x02".format, "the {1} of \x01{0}\x02".format, dated, length_words)
+
+
+def _date(claim: Dated, tz: ZoneInfo) -> str:
+    """What a date key says, as people say it; as it is written where it says nothing."""
+    start, end = in_calendar(claim.ends.start), in_calendar(claim.ends.end)
+    low, high = start.earliest, end.latest
+    if claim.key == "when":
+        words = "" if (start, end) == (OPEN, OPEN) else label(Ends(start, end), tz)
+    elif claim.key == "earliest":
+        words = "" if low is None else bound_words(low, tz, "earliest")
+    elif claim.key == "latest":
+        words = "" if high is None else bound_words(high, tz, "latest")
+    else:
+        window = start if claim.key == "start" else end
+        words = _window(window, tz, later=claim.key == "end")
+    if not words:
+        return dated_words(claim)
+    about, doubted = "~" * claim.date.approximate, "?" * claim.date.uncertain
+    widened = " with its tolerance" if claim.tolerance is not None else ""
+    return f"{about}{words}{doubted}{widened}" + (" throughout" if claim.throughout else "")
+
+
+def _window(window: Window, tz: ZoneInfo, *, later: bool) -> str:
+    """A stated window of one end. An end within a period is after its first instant (`later`)."""
+    low, high = window
+    if low is None or high is None:
+        return ""
+    return range_words(low - (later and low != high), high, tz, " to ")
+
+
+def length_words(length: Range) -> str:
+    """A length of time: `30 min`, `25 min to 40 min`, `at least 1 h`."""
+    least, most = _amount(length.least), _amount(length.most)
+    if least and most:
+        return least if least == most else f"{least} to {most}"
+    return f"at least {least}" if least else f"at most {most}"
+
+
+def _amount(amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    years, months = divmod(abs(amount.months), 12)
+    counted = ((years, "year"), (months, "month"))
+    parts = [f"{count} {unit}{'s' * (count > 1)}" for count, unit in counted if count]
+    if amount.seconds or not parts:
+        parts.append(in_words(abs(amount.seconds)))
+    minus = "minus " if amount.months < 0 or amount.seconds < 0 else ""
+    return minus + " ".join(parts)
