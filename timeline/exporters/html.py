@@ -76,6 +76,8 @@ class Site:
         return self.pages.get(view, f"{view}.html")
 
 
+LONG = 150
+"""Of a longer list the browser lays out only what is near the part that is seen."""
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath "
     "fill='none' stroke='%23777' stroke-width='2' d='M4 1v14'/%3E%3Cg fill='%230a6c8f'%3E%3Ccircle "
@@ -245,13 +247,15 @@ def _events(schedule: Schedule, shown: Sequence[Placed], site: Site) -> Markup:
         return f"#{event}" if event in here else f"{site.page('all')}#{event}"
 
     telling = Telling(schedule, where, len(shown))
-    items = [joined(["\n", event_item(timeline, placed, facets, telling)]) for placed in shown]
+    met: set[str] = set()
+    items = [joined(["\n", event_item(timeline, one, facets, telling, met)]) for one in shown]
     parts = [element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]
     else:
         parts.append(element("p", "No event is shown."))
-    parts.append(element("ol", *items, id="List", tabindex="-1", data_because=chains(schedule, shown)))
+    parts.append(element("ol", *items, id="List", class_="long" if len(shown) > LONG else None,
+                         tabindex="-1", data_because=chains(schedule, shown)))  # fmt: skip
     return element("section", *parts, id="Events")
 
 
@@ -259,7 +263,7 @@ def _filter(facets: Facets) -> Markup:
     """Shown by the script that serves it."""
     search = element("input", type="search", name="text", autocomplete="off", spellcheck="false")
     controls = [
-        element("label", element("span", "Text"), search),
+        element("label", element("span", "Search"), search),
         *facets.controls(),
         element("button", "Show all", type="reset", hidden=True),
     ]

@@ -10,8 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.duration import in_words
-from timeline.exporters.markup import Markup, element, isolated, joined, text
+from timeline.exporters.entry_words import account_words
+from timeline.exporters.markup import Markup, element, isolated, joined, link, text
 from timeline.grounds import BOUNDS, comes_to, grounds
+from timeline.model import Accounts
 from timeline.solution import in_calendar
 from timeline.window import OPEN, Ends
 from timeline.words import Voice, bound_words, claim_words, dated_words, label, range_words
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from timeline.duration import Amount, Range
     from timeline.grounds import Ground, Step
-    from timeline.model import Dated, Event, Source, Timeline
+    from timeline.model import Dated, Event, Source, Statement, Timeline
     from timeline.schedule import Placed, Schedule
     from timeline.window import Window
 
@@ -34,7 +36,8 @@ _LEAST, _MOST = 2, 12  # of one chain
 CITED = 5
 """So many sources are named after a statement; the others are counted."""
 
-_MARK = re.compile("\x01([^\x02]*)\x02")  # an event's id, in words that are not HTML yet
+_MARKED = "\x01{}\x02"  # an event's id in words that are not HTML yet: no text of a file holds these
+_MARK = re.compile("\x01([^\x02]*)\x02")
 _THIS = "this event"
 
 
@@ -52,11 +55,13 @@ class Telling:
         told = grounds(self.schedule, placed, self.most)
         return joined([self._ground(placed, ground) for ground in told])
 
-    def named(self, event: str) -> Markup:
+    def _named(self, event: str, reading: str) -> Markup:
         """An event by its title, a link to where it stands."""
+        if event == reading:
+            return Markup(_THIS)
         title = isolated(self.schedule.timeline.events[event].title)
         href = self.address(event)
-        return element("a", title, class_="named", href=href) if href else element("i", title)
+        return element("a", title, class_="named", href=href) if href else title
 
     def _ground(self, placed: Placed, ground: Ground) -> Markup:
         bounds = [element("p", words, class_="bound") for words in ground.bounds]
@@ -72,8 +77,7 @@ class Telling:
     def _step(self, placed: Placed, ground: Ground, step: Step) -> Markup:
         timeline = self.schedule.timeline
         statement = timeline.statements[step.statement]
-        voice = _voice(timeline, statement.event, placed.event)
-        parts = [self._sentence(claim_words(timeline, statement, voice), placed.id)]
+        parts = [self._sentence(_words(timeline, statement, placed.event), placed.id)]
         if statement.sources:
             parts.append(self._cited([timeline.sources[name] for name in statement.sources]))
         if step is not ground.steps[-1]:
@@ -82,25 +86,23 @@ class Telling:
         return element("li", *parts)
 
     def _comes_to(self, placed: Placed, side: str, step: Step) -> Markup:
-        return self._marked(comes_to(placed, side, step, f"\x01{step.event}\x02"), placed.id)
+        """What a step comes to. Its event has just been named with a link."""
+        title = isolated(self.schedule.timeline.events[step.event].title)
+        name = Markup(_THIS) if step.event == placed.id else title
+        before, after = comes_to(placed, side, step, _MARKED.format("")).split(_MARKED.format(""))
+        return joined([before, name, after])
 
-    def _sentence(self, words: str, event: str) -> Markup:
-        told = self._marked(words, event)
-        told = Markup(told[:1].upper() + told[1:])
-        return element("p", told, ".")
-
-    def _marked(self, words: str, event: str) -> Markup:
-        """Words with each marked event named; the one that they are told of is `this event`."""
-        parts: list[str] = []
-        for i, part in enumerate(_MARK.split(words)):
-            if i % 2 and part in self.schedule.timeline.events:
-                parts.append(_THIS if part == event else self.named(part))
-            else:
-                parts.append(text(part))
-        return joined(parts)
+    def _sentence(self, words: str, reading: str) -> Markup:
+        """Words with each marked event named, as a sentence."""
+        parts = [
+            self._named(part, reading) if i % 2 else text(part)
+            for i, part in enumerate(_MARK.split(words))
+        ]
+        told = joined(parts)
+        return element("p", Markup(told[:1].upper() + told[1:]), ".")
 
     def _cited(self, sources: list[Source]) -> Markup:
-        names: list[str] = [isolated(source.title) for source in sources[:CITED]]
+        names: list[str] = [link(s.url, isolated(s.title)) for s in sources[:CITED]]
         if len(sources) > CITED:
             names.append(f"and {len(sources) - CITED} more")
         word = "Source: " if len(sources) == 1 else "Sources: "
@@ -129,6 +131,19 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     return json.dumps(needed, separators=(",", ":"))
 
 
+def _words(timeline: Timeline, statement: Statement, reader: Event) -> str:
+    """A statement put to one who reads of an event."""
+    claim = statement.claim
+    if not isinstance(claim, Accounts):
+        return claim_words(timeline, statement, _voice(timeline, statement.event, reader))
+    event = timeline.events[statement.event]
+    accounts = [account_words(event, account) for account in claim.accounts[:CITED]]
+    if len(claim.accounts) > CITED:
+        accounts.append(f"and {len(claim.accounts) - CITED} more")
+    zone = "" if event.zone == reader.zone else f" ({event.zone})"
+    return f"the accounts of {_MARKED.format(event.id)} say: {'; '.join(accounts)}{zone}"
+
+
 def _voice(timeline: Timeline, subject: str, reader: Event) -> Voice:
     """How a statement on `subject` is put to one who reads of another event."""
     event = timeline.events.get(subject, reader)
@@ -137,7 +152,7 @@ def _voice(timeline: Timeline, subject: str, reader: Event) -> Voice:
         words = _date(claim, event.tz)
         return words if event.zone == reader.zone else f"{words} ({event.zone})"
 
-    return Voice("\x01{}\x02".format, "the {1} of \x01{0}\x02".format, dated, length_words)
+    return Voice(_MARKED.format, "the {1} of \x01{0}\x02".format, dated, length_words)
 
 
 def _date(claim: Dated, tz: ZoneInfo) -> str:

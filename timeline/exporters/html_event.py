@@ -5,35 +5,41 @@ who says so, and why it lies where it lies.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from timeline.exporters.entry_words import account_words, stated
 from timeline.exporters.html_because import Telling
 from timeline.exporters.markup import Markup, address, element, isolated, joined, link
-from timeline.words import zone_words
+from timeline.window import stated as dates_of
+from timeline.words import label, zone_words
 
 if TYPE_CHECKING:
     from timeline.exporters.html_facets import Facets
     from timeline.model import Account, Event, Source, Timeline
     from timeline.schedule import Placed
 
+_UTC = ZoneInfo("UTC")
 _STATUS = {"cancelled": "Cancelled", "tentative": "Tentative"}
 
 
-def event_item(timeline: Timeline, placed: Placed, facets: Facets, telling: Telling) -> Markup:
-    """An event as an item of the list. Its id is the address within the page: `#talks`."""
+def event_item(
+    timeline: Timeline, placed: Placed, facets: Facets, telling: Telling, met: set[str]
+) -> Markup:
+    """An event as an item of the list. Its id is the address within the page: `#talks`. `met` are the
+    people whose roles have been told: once is enough, as in a newspaper."""
     event = placed.event
     heading = element("h3", _status(event), element("a", isolated(event.title), href=f"#{event.id}"))
     said = stated(timeline, event)
     parts = [
         heading,
-        _facts(event),
+        _facts(event, met),
         element("p", event.description.strip("\n"), class_="description", dir="auto")
         if event.description else Markup(),
         _differing(timeline, event, said.differing),
         _sources(said.sources),
         element(
             "details",
-            element("summary", "Why then", element("span", ": ", isolated(event.title), class_="unseen")),
+            element("summary", "Why then?", element("span", " ", isolated(event.title), class_="unseen")),
             telling.because(placed),
             class_="because",
         ),
@@ -70,17 +76,19 @@ def _status(event: Event) -> Markup:
     return joined([element("span", word, class_="status"), " "]) if word else Markup()
 
 
-def _facts(event: Event) -> Markup:
+def _facts(event: Event, met: set[str]) -> Markup:
     """Where, who, about what, and more about it elsewhere: one line."""
     rows: list[tuple[str, list[Markup]]] = []
     if event.place is not None:
         rows.append(("Where", [link(event.place.url, isolated(event.place.name))]))
     if event.who:
-        people = [
-            joined([link(p.url, isolated(p.name)),
-                    element("span", ", ", isolated(p.role), class_="role") if p.role else Markup()])
-            for p in event.who
-        ]  # fmt: skip
+        people = []
+        for person in event.who:
+            name = link(person.url, isolated(person.name))
+            if person.role and person.name not in met:
+                name = joined([name, element("span", ", ", isolated(person.role), class_="role")])
+            met.add(person.name)
+            people.append(name)
         rows.append(("Who", people))
     if event.tags:
         rows.append(("About", [joined([_dot(t.colour), isolated(t.label)]) for t in event.tags]))
@@ -120,7 +128,13 @@ def _sources(sources: list[Source]) -> Markup:
         return Markup()
     told = []
     for source in sources:
-        published = f" ({source.published.text})" if source.published is not None else ""
-        told.append(joined([link(source.url, isolated(source.title)), published]))
+        told.append(joined([link(source.url, isolated(source.title)), *_published(source)]))
     word = "Source: " if len(told) == 1 else "Sources: "
     return element("p", element("span", word, class_="word"), joined(told, "; "), class_="sources")
+
+
+def _published(source: Source) -> list[Markup]:
+    if source.published is None:
+        return []
+    words = label(dates_of("when", source.published, _UTC, False, None), _UTC)
+    return [Markup(" "), element("span", f"({words})", class_="published")]
