@@ -16,7 +16,15 @@ from timeline.grounds import BOUNDS, comes_to, grounds
 from timeline.model import Accounts
 from timeline.solution import in_calendar
 from timeline.window import OPEN, Ends
-from timeline.words import Voice, bound_words, claim_words, dated_words, label, range_words
+from timeline.words import (
+    Voice,
+    bound_words,
+    claim_words,
+    dated_words,
+    instant_words,
+    label,
+    range_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
     from timeline.grounds import Ground, Step
     from timeline.model import Dated, Event, Source, Statement, Timeline
     from timeline.schedule import Placed, Schedule
-    from timeline.window import Window
 
 STEPS = 4_000
 """So many statements are told of the chains behind one bound of each event, over the whole page: of a
@@ -69,8 +76,9 @@ class Telling:
             return joined(bounds)
         steps = [self._step(placed, ground, step) for step in ground.steps]
         if ground.rests is not None:
-            reached = self._comes_to(placed, ground.side, ground.rests)
-            steps.insert(0, element("li", reached, " (by further statements, told there)"))
+            named = self._named(ground.rests.event, placed.id)
+            reached = _comes_to(placed, ground.side, ground.rests, named)
+            steps.insert(0, element("li", reached, ", for the reasons that are told there."))
         kind = "ol" if len(steps) > 1 else "ul"
         return joined([*bounds, element(kind, *steps, class_="chain")])
 
@@ -81,16 +89,12 @@ class Telling:
         if statement.sources:
             parts.append(self._cited([timeline.sources[name] for name in statement.sources]))
         if step is not ground.steps[-1]:
-            so = joined(["So ", self._comes_to(placed, ground.side, step), "."])
-            parts.append(element("p", so, class_="so"))
+            # Its event has just been named with a link.
+            title = isolated(timeline.events[step.event].title)
+            named = Markup(_THIS) if step.event == placed.id else title
+            so = _comes_to(placed, ground.side, step, named)
+            parts.append(element("p", "So ", so, ".", class_="so"))
         return element("li", *parts)
-
-    def _comes_to(self, placed: Placed, side: str, step: Step) -> Markup:
-        """What a step comes to. Its event has just been named with a link."""
-        title = isolated(self.schedule.timeline.events[step.event].title)
-        name = Markup(_THIS) if step.event == placed.id else title
-        before, after = comes_to(placed, side, step, _MARKED.format("")).split(_MARKED.format(""))
-        return joined([before, name, after])
 
     def _sentence(self, words: str, reading: str) -> Markup:
         """Words with each marked event named, as a sentence."""
@@ -131,6 +135,11 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     return json.dumps(needed, separators=(",", ":"))
 
 
+def _comes_to(placed: Placed, side: str, step: Step, named: Markup) -> Markup:
+    before, after = comes_to(placed, side, step, _MARKED).split(_MARKED)
+    return joined([before, named, after])
+
+
 def _words(timeline: Timeline, statement: Statement, reader: Event) -> str:
     """A statement put to one who reads of an event."""
     claim = statement.claim
@@ -149,38 +158,39 @@ def _voice(timeline: Timeline, subject: str, reader: Event) -> Voice:
     event = timeline.events.get(subject, reader)
 
     def dated(claim: Dated) -> str:
-        words = _date(claim, event.tz)
+        words = date_words(claim, event.tz)
         return words if event.zone == reader.zone else f"{words} ({event.zone})"
 
     return Voice(_MARKED.format, "the {1} of \x01{0}\x02".format, dated, length_words)
 
 
-def _date(claim: Dated, tz: ZoneInfo) -> str:
+def date_words(claim: Dated, tz: ZoneInfo) -> str:
     """What a date key says, as people say it; as it is written where it says nothing."""
     start, end = in_calendar(claim.ends.start), in_calendar(claim.ends.end)
-    low, high = start.earliest, end.latest
     if claim.key == "when":
-        words = "" if (start, end) == (OPEN, OPEN) else label(Ends(start, end), tz)
-    elif claim.key == "earliest":
-        words = "" if low is None else bound_words(low, tz, "earliest")
-    elif claim.key == "latest":
-        words = "" if high is None else bound_words(high, tz, "latest")
+        said = label(Ends(start, end), tz, (claim,)).replace("starts ", "from ")
+        words = "" if (start, end) == (OPEN, OPEN) else said
     else:
-        window = start if claim.key == "start" else end
-        words = _window(window, tz, later=claim.key == "end")
+        words = _limit(claim, tz, *(start if claim.key in ("start", "earliest") else end))
+        words = words and "~" * claim.date.approximate + words + "?" * claim.date.uncertain
     if not words:
         return dated_words(claim)
-    about, doubted = "~" * claim.date.approximate, "?" * claim.date.uncertain
-    widened = " with its tolerance" if claim.tolerance is not None else ""
-    return f"{about}{words}{doubted}{widened}" + (" throughout" if claim.throughout else "")
+    words += " with its tolerance" * (claim.tolerance is not None)
+    return words + ", throughout" * claim.throughout
 
 
-def _window(window: Window, tz: ZoneInfo, *, later: bool) -> str:
-    """A stated window of one end. An end within a period is after its first instant (`later`)."""
-    low, high = window
+def _limit(claim: Dated, tz: ZoneInfo, low: int | None, high: int | None) -> str:
+    """What a date key says of one end, whose window it states; "" where that is open."""
+    if claim.key == "earliest":
+        return "" if low is None else bound_words(low, tz, "earliest")
+    if claim.key == "latest":
+        return "" if high is None else bound_words(high, tz, "latest")
     if low is None or high is None:
         return ""
-    return range_words(low - (later and low != high), high, tz, " to ")
+    if low != high:  # an end within a period is after its first instant
+        return range_words(low - (claim.key == "end"), high, tz, " to ")
+    side = "earliest" if claim.key == "start" else "latest"
+    return bound_words(low, tz, side) if claim.throughout else instant_words(low, tz)
 
 
 def length_words(length: Range) -> str:
