@@ -74,6 +74,12 @@ class Page:
         for key in keys:
             ActionChains(self.driver, duration=0).send_keys(key).perform()
 
+    def settle(self) -> None:
+        """Wait until what was changed is drawn: where touches lead is known only then."""
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
+        )
+
     def find(self, selector: str) -> Any:
         return self.driver.find_element("css selector", selector)
 

@@ -24,6 +24,7 @@ from timeline.exporters.addresses import beside
 from timeline.exporters.html_because import Telling, chains
 from timeline.exporters.html_event import event_item
 from timeline.exporters.html_facets import Facets
+from timeline.exporters.html_picture import picture, sheet
 from timeline.exporters.html_subscribe import subscribe
 from timeline.exporters.markup import Markup, address, element, isolated, joined, line, text
 from timeline.render.show import BASIS_WORDS, shared_zone
@@ -111,7 +112,7 @@ def page(schedule: Schedule, view: View | None, site: Site) -> str:
             element(
                 "main",
                 element("p", site.notice, class_="notice", role="alert") if site.notice else "",
-                _picture(schedule, view),
+                picture(schedule, view),
                 "\n",
                 _events(schedule, shown, site),
                 subscribe(_feeds(site, view)),
@@ -131,7 +132,7 @@ def policy() -> str:
     """The Content-Security-Policy of every page: its own style and script, pictures that stand in it,
     and nothing from anywhere."""
     return (
-        f"default-src 'none'; style-src {_hash(_part('page.css'))}; "
+        f"default-src 'none'; style-src {_hash(_style())}; "
         f"script-src {_hash(_part('page.js'))}; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -139,6 +140,11 @@ def policy() -> str:
 @cache
 def _part(name: str) -> str:
     return (files("timeline.exporters") / name).read_text("utf-8")
+
+
+@cache
+def _style() -> str:
+    return _part("page.css") + sheet() + "\n"
 
 
 def _hash(part: str) -> str:
@@ -186,7 +192,7 @@ def _head(timeline: Timeline, view: View | None, site: Site) -> list[Markup]:
         element("link", rel="alternate", type="text/calendar", title=line(feed.title), href=feed.url)
         for feed in _feeds(site, view) if address(feed.url)
     ]  # fmt: skip
-    parts.append(element("style", Markup(_part("page.css"))))
+    parts.append(element("style", Markup(_style())))
     return [Markup(f"\n{part}") for part in parts]
 
 
@@ -230,12 +236,6 @@ def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
         for name, title in titles.items()
     ]  # fmt: skip
     return element("nav", element("ul", *items), class_="views", aria_label="Views")
-
-
-def _picture(schedule: Schedule, view: View | None) -> Markup:
-    """Room for the picture."""
-    del schedule, view
-    return Markup()
 
 
 def _events(schedule: Schedule, shown: Sequence[Placed], site: Site) -> Markup:

@@ -50,7 +50,6 @@ def event_item(
         element("div", *parts, class_="what"),
         class_=f"event {placed.basis}" + (" cancelled" if event.cancelled else ""),
         id=event.id,
-        tabindex="-1",
         **facets.of(event),
     )
 

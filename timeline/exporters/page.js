@@ -6,11 +6,13 @@
   const byId = new Map(items.map(item => [item.id, item]));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const goTo = one => one.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
+  document.documentElement.classList.add("scripted");
   const drawn = () => picture ? picture.querySelectorAll("[data-event]") : [];
   const arrows = () => picture ? picture.querySelectorAll("[data-from]") : [];
 
   // --- choose an event: what it rests on lights up -----------------------------------------------
   // By event, what each bound rests on: start earliest, start latest, end earliest, end latest.
+  let see = () => {}; // brings an event into the frame of the picture
   const because = JSON.parse(list.dataset.because);
   let chosen = "";
 
@@ -50,45 +52,59 @@
     return events.size;
   };
 
-  const titleOf = item => item.querySelector("h3 a").textContent;
-  const choose = id => {
+    const choose = id => {
     const item = byId.get(id);
     if (item.hidden) unfilter();
     chosen = id;
     const count = paint();
+    see(id);
     item.querySelector("details").open = true;
-    said.textContent = `Chosen: ${titleOf(item)}. ` + (
+    said.textContent = `Chosen: ${linkOf(item).textContent}. ` + (
       count ? `Its date rests on ${count} other event${count > 1 ? "s" : ""}.`
             : "Its date rests on no other event.");
   };
-  const clear = () => {
+  const let_go = () => {
     if (!chosen) return;
     chosen = "";
     paint();
     said.textContent = "Nothing is chosen.";
-    history.replaceState(null, "", location.pathname + location.search);
+  };
+  const clear = () => {
+    if (chosen) history.replaceState(null, "", location.pathname + location.search);
+    let_go();
   };
   const take = id => { // without going there
-    history.replaceState(null, "", "#" + id);
+    if (location.hash !== "#" + id) history.pushState(null, "", "#" + id);
     choose(id);
+  };
+  const linkOf = item => item.querySelector("h3 a");
+  const go = id => { // to its place in the list, the focus with it
+    goTo(byId.get(id));
+    linkOf(byId.get(id)).focus({ preventScroll: true });
   };
   const follow = () => {
     const id = location.hash.slice(1);
     if (byId.has(id)) {
       choose(id);
-      goTo(byId.get(id));
+      go(id);
+    } else if (id === "") {
+      let_go();
     }
   };
   addEventListener("hashchange", follow);
 
   list.addEventListener("click", event => {
-    if (event.target.closest("a, summary, button, .because") || String(getSelection())) return;
     const item = event.target.closest("#List > li");
-    if (item) take(item.id);
-  });
-  list.addEventListener("click", event => { // the same link once more: no change of the address
-    const link = event.target.closest("a[href^='#']");
-    if (link && link.hash === location.hash) follow();
+    const link = event.target.closest("a");
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link && link.closest("h3")) {
+      event.preventDefault();
+      take(item.id);
+    } else if (link && link.hash && link.hash === location.hash) {
+      follow(); // the same place once more is no change of the address
+    } else if (item && !event.target.closest("a, summary, .because") && !String(getSelection())) {
+      take(item.id);
+    }
   });
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -112,7 +128,7 @@
   };
   const acts = {
     picture: () => goTo(picture),
-    list: () => { goTo(byId.get(chosen)); byId.get(chosen).focus({ preventScroll: true }); },
+    list: () => go(chosen),
     copy: () => copy(location.href.split("#")[0] + "#" + chosen),
     clear,
   };
@@ -181,6 +197,7 @@
     };
     unfilter = () => { form.reset(); };
     form.addEventListener("input", filter);
+    form.addEventListener("change", filter);
     form.addEventListener("submit", event => event.preventDefault());
     form.addEventListener("reset", () => {
       search.value = "";
@@ -194,16 +211,14 @@
   // --- the picture: zoom and pan by its viewBox ------------------------------------------------------
   if (picture) {
     const frame = picture.querySelector(".frame"), tools = picture.querySelector(".tools");
-    const whole = new WeakMap();
+    const drawings = [...frame.querySelectorAll(".drawing > svg")];
+    const whole = new WeakMap(drawings.map(svg => [svg, svg.viewBox.baseVal]).map(
+      ([svg, box]) => [svg, [box.x, box.y, box.width, box.height]]));
     const CLOSEST = 16, STEP = 1.5;
-    const current = () => [...frame.querySelectorAll(".drawing > svg")].find(one => one.getClientRects().length);
+    const current = () => drawings.find(one => one.getClientRects().length) || drawings[0];
     const boxOf = svg => { const box = svg.viewBox.baseVal; return [box.x, box.y, box.width, box.height]; };
-    const fullOf = svg => {
-      if (!whole.has(svg)) whole.set(svg, boxOf(svg));
-      return whole.get(svg);
-    };
     const look = (svg, x, y, width) => {
-      const [x0, y0, full, height0] = fullOf(svg);
+      const [x0, y0, full, height0] = whole.get(svg);
       width = Math.min(full, Math.max(full / CLOSEST, width));
       const height = height0 * width / full;
       x = Math.min(x0 + full - width, Math.max(x0, x));
@@ -212,41 +227,38 @@
       frame.classList.toggle("zoomed", width < full);
       tools.querySelector("output").textContent = `${Math.round(100 * full / width)} %`;
     };
-    const zoom = (factor, px, py) => { // about a point of the screen, or the middle
-      const svg = current();
-      if (!svg) return;
-      const seen = svg.getBoundingClientRect(), [x, y, width, height] = boxOf(svg);
-      const fx = px === undefined ? .5 : (px - seen.left) / seen.width;
-      const fy = py === undefined ? .5 : (py - seen.top) / seen.height;
-      const full = fullOf(svg)[2];
+    const zoom = (factor, px, py) => { // about a point of the window, or the middle of what is seen
+      const svg = current(), seen = svg.getBoundingClientRect(), port = frame.getBoundingClientRect();
+      const middle = (low, high) => (Math.max(...low) + Math.min(...high)) / 2;
+      px ??= middle([seen.left, port.left, 0], [seen.right, port.right, innerWidth]);
+      py ??= middle([seen.top, port.top, 0], [seen.bottom, port.bottom, innerHeight]);
+      const [x, y, width, height] = boxOf(svg), full = whole.get(svg)[2];
       const next = Math.min(full, Math.max(full / CLOSEST, width / factor));
+      const fx = (px - seen.left) / seen.width, fy = (py - seen.top) / seen.height;
       look(svg, x + fx * (width - next), y + fy * (height - height * next / width), next);
     };
-    const pan = (dx, dy) => { // in parts of what is seen
-      const svg = current();
-      if (!svg) return;
+    const pan = (dx, dy) => { // by pixels of the window
+      const svg = current(), seen = svg.getBoundingClientRect();
       const [x, y, width, height] = boxOf(svg);
-      look(svg, x + dx * width, y + dy * height, width);
+      look(svg, x + dx * width / seen.width, y + dy * height / seen.height, width);
     };
-    const all = () => {
-      const svg = current();
-      if (svg) look(svg, fullOf(svg)[0], fullOf(svg)[1], fullOf(svg)[2]);
-    };
+    const all = () => look(current(), ...whole.get(current()).slice(0, 3));
     const moves = { in: () => zoom(STEP), out: () => zoom(1 / STEP), all };
     tools.hidden = false;
     tools.addEventListener("click", event => {
       const button = event.target.closest("[data-zoom]");
       if (button) moves[button.dataset.zoom]();
     });
-    frame.tabIndex = 0;
+    const PACE = 60;
     frame.addEventListener("keydown", event => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      const arrows = event.key.startsWith("Arrow");
       const act = {
         "+": moves.in, "=": moves.in, "-": moves.out, "0": all,
-        ArrowLeft: () => pan(-.1, 0), ArrowRight: () => pan(.1, 0),
-        ArrowUp: () => pan(0, -.1), ArrowDown: () => pan(0, .1),
+        ArrowLeft: () => pan(-PACE, 0), ArrowRight: () => pan(PACE, 0),
+        ArrowUp: () => pan(0, -PACE), ArrowDown: () => pan(0, PACE),
       }[event.key];
-      if (!act || (event.key.startsWith("Arrow") && !frame.classList.contains("zoomed"))) return;
+      if (!act || (arrows && !frame.classList.contains("zoomed"))) return;
       event.preventDefault();
       act();
     });
@@ -255,6 +267,43 @@
       event.preventDefault();
       zoom(Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
     }, { passive: false });
+
+    // The events of a drawing: one stop of the keyboard, up and down among them.
+    see = id => {
+      const one = current().querySelector(`[data-event="${id}"]`);
+      if (!one) return;
+      const off = () => {
+        const at = one.getBoundingClientRect(), port = frame.getBoundingClientRect();
+        if (at.top >= port.top && at.bottom <= port.bottom) return 0;
+        return (at.top + at.bottom) / 2 - (port.top + port.bottom) / 2;
+      };
+      if (frame.classList.contains("zoomed")) pan(0, off());
+      frame.scrollTop += off();
+    };
+    for (const svg of drawings) {
+      const events = [...svg.querySelectorAll("[data-event]")];
+      events.forEach((one, i) => {
+        one.setAttribute("role", "button");
+        one.setAttribute("tabindex", i ? "-1" : "0");
+      });
+      svg.addEventListener("keydown", event => {
+        const one = event.target.closest("[data-event]");
+        if (!one) return;
+        const i = events.indexOf(one);
+        const next = events[{ ArrowUp: i - 1, ArrowDown: i + 1, Home: 0, End: events.length - 1 }[event.key]];
+        if (next) {
+          one.setAttribute("tabindex", "-1");
+          next.setAttribute("tabindex", "0");
+          next.focus({ preventScroll: frame.classList.contains("zoomed") });
+          see(next.dataset.event);
+        } else if (event.key === "Enter" || event.key === " ") {
+          take(one.dataset.event);
+        } else if (event.key !== "ArrowUp" && event.key !== "ArrowDown") {
+          return;
+        }
+        event.preventDefault();
+      });
+    }
 
     const held = new Map(); // pointers that are down
     let moved = false;
@@ -278,8 +327,7 @@
         if (!moved) frame.setPointerCapture(event.pointerId);
         moved = true;
         frame.classList.add("held");
-        const seen = current().getBoundingClientRect();
-        pan(-dx / seen.width, -dy / seen.height);
+        pan(-dx, -dy);
       }
       held.set(event.pointerId, event);
     });
