@@ -136,6 +136,7 @@ def opened(
     command("Emulation.setScriptExecutionDisabled", {"value": not scripts})
     command("Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})  # fmt: skip
+    command("Emulation.setTouchEmulationEnabled", {"enabled": False})  # no finger is left from before
     command("Emulation.setTouchEmulationEnabled", {"enabled": width < 500})
     command("Emulation.setEmulatedMedia", {
         "media": "print" if print_ else "",

@@ -462,24 +462,36 @@ def touch(seen: Page, kind: str, *points: tuple[float, float]) -> None:
     seen.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
 
 
+_PINCH = """
+const frame = document.querySelector('.frame');
+const at = (kind, id, x) => frame.dispatchEvent(new PointerEvent(
+  kind, {pointerId: id, pointerType: 'touch', clientX: x, clientY: 300, bubbles: true}));
+at('pointerdown', 1, 160); at('pointerdown', 2, 200);
+for (const spread of [20, 40, 60]) { at('pointermove', 1, 160 - spread); at('pointermove', 2, 200 + spread); }
+at('pointerup', 1, 100); at('pointerup', 2, 260);
+"""
+
+
 def test_two_fingers_zoom_on_a_phone() -> None:
+    """By events of our own making: the driver's second finger stays down for the tests after this."""
     seen = opened(example(), width=360)
     seen.run("document.querySelector('.frame').scrollIntoView()")
     whole = box(seen, "narrow")
-    touch(seen, "touchStart", (160, 300), (200, 300))
-    for spread in (20, 40, 60):
-        touch(seen, "touchMove", (160 - spread, 300), (200 + spread, 300))
-    touch(seen, "touchEnd")
-    seen.settle()
-    assert box(seen, "narrow")[2] == pytest.approx(whole[2] / 4, rel=0.1)
-    assert seen.marked("chosen") == set()
+    seen.run(_PINCH)
+    assert box(seen, "narrow")[2] == pytest.approx(whole[2] / 4, rel=0.01)
+    assert seen.run("return getComputedStyle(document.querySelector('.frame')).touchAction") == "none"
+    seen.find("[data-zoom=all]").click()
+    assert box(seen, "narrow") == pytest.approx(whole)
+    allowed = seen.run("return getComputedStyle(document.querySelector('.frame')).touchAction")
+    assert allowed == "pan-x pan-y"  # two fingers are ours, one is the page's
     assert seen.faults() == []
 
 
 def test_one_finger_pans_what_is_zoomed_and_else_scrolls_the_page() -> None:
     seen = opened(example(), width=360)
     seen.run("document.querySelector('.frame').scrollIntoView()")
-    for zoomed in (False, True):
+
+    def swiped() -> tuple[bool, bool]:
         before = box(seen, "narrow")
         touch(seen, "touchStart", (200, 300))
         for step in (10, 20, 40):
@@ -487,8 +499,13 @@ def test_one_finger_pans_what_is_zoomed_and_else_scrolls_the_page() -> None:
         touch(seen, "touchEnd")
         seen.settle()
         after = box(seen, "narrow")
-        assert (after[0] > before[0], after[1] > before[1]) == (zoomed, zoomed)
-        seen.find("[data-zoom=in]").click()
+        return after[0] > before[0], after[1] > before[1]
+
+    assert swiped() == (False, False)
+    seen.run("document.querySelector('[data-zoom=in]').click()")
+    place = seen.run("return scrollY")
+    assert swiped() == (True, True)
+    assert seen.run("return scrollY") == place
     assert seen.marked("chosen") == set()
 
 
