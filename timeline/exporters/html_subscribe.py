@@ -14,7 +14,7 @@ from timeline.exporters.markup import Markup, element, isolated, line, link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.exporters.html import Feed
+    from timeline.exporters.html_site import Feed
 
 _GOOGLE = "https://calendar.google.com/calendar/r?cid="
 _OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?url="
