@@ -55,5 +55,5 @@ def sheet() -> str:
 
 
 def _drawn(schedule: Schedule, view: View | None, width: int) -> Markup:
-    drawn = draw(schedule, view, width=width, embedded=True)
+    drawn = draw(schedule, view, width=width, embedded=True, heading=False)
     return Markup(_IDS.sub(r"\g<1>Picture-", drawn.replace(style(), "", 1)))
