@@ -209,6 +209,28 @@ def test_everything_can_be_done_by_keyboard() -> None:
     assert seen.run("return document.activeElement.closest('li').id") == "talks"
 
 
+def test_a_file_works_as_a_page_does(tmp_path: Path) -> None:
+    seen = opened(example())
+    (tmp_path / "all.html").write_text(example(), "utf-8")
+    seen.driver.get((tmp_path / "all.html").as_uri())
+    seen.find("#lunch h3 a").click()
+    chosen(seen, "lunch")
+    assert seen.driver.current_url.endswith("all.html#lunch")
+    seen.keys(ESCAPE)
+    assert seen.driver.current_url.endswith("all.html")
+    assert seen.faults() == []
+
+
+def test_a_preview_in_a_sandbox_works_without_an_address() -> None:
+    seen = opened(example())
+    seen.run("history.pushState = history.replaceState = () => { throw new DOMException('no'); }")
+    seen.find("#lunch h3 a").click()
+    chosen(seen, "lunch")
+    seen.keys(ESCAPE)
+    assert seen.marked("chosen") == set()
+    assert seen.faults() == []
+
+
 # --- the filter ------------------------------------------------------------------------------------
 
 

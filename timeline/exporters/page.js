@@ -63,18 +63,23 @@
       count ? `Its date rests on ${count} other event${count > 1 ? "s" : ""}.`
             : "Its date rests on no other event.");
   };
-  const let_go = () => {
+  const letGo = () => {
     if (!chosen) return;
     chosen = "";
     paint();
     said.textContent = "Nothing is chosen.";
   };
+  const address = (kind, url) => {
+    try {
+      history[kind](null, "", url);
+    } catch { /* a preview in a sandbox has no address: the page works without */ }
+  };
   const clear = () => {
-    if (chosen) history.replaceState(null, "", location.pathname + location.search);
-    let_go();
+    if (chosen) address("replaceState", location.pathname + location.search);
+    letGo();
   };
   const take = id => { // without going there
-    if (location.hash !== "#" + id) history.pushState(null, "", "#" + id);
+    if (location.hash !== "#" + id) address("pushState", "#" + id);
     choose(id);
   };
   const linkOf = item => item.querySelector("h3 a");
@@ -88,7 +93,7 @@
       choose(id);
       go(id);
     } else if (id === "") {
-      let_go();
+      letGo();
     }
   };
   addEventListener("hashchange", follow);
