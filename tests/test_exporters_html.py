@@ -6,45 +6,23 @@ import base64
 import hashlib
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import html5lib
 import pytest
-from hypothesis import given, settings
-from page_cases import MARKUP, WILD, everywhere, many, schedule_of
+from page_reader import by_id, of_class, parsed, words
 
 from timeline.api import load
 from timeline.duration import parse_range
 from timeline.exporters import EXPORTERS, Occasion
 from timeline.exporters.html import Feed, Link, Site, page, policy
-from timeline.exporters.html_because import Telling, chains, date_words, length_words
-from timeline.exporters.markup import clean, line
+from timeline.exporters.html_because import chains, date_words, length_words
 from timeline.grounds import BOUNDS
 from timeline.schedule import Schedule
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = load(ROOT / "events.toml")
-
-
-def parsed(source: str) -> Any:
-    """The document; raises where the HTML has any error."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(source)
-
-
-def words(element: Any) -> str:
-    return "".join(element.itertext())
-
-
-def of_class(tree: Any, name: str) -> list[Any]:
-    return [e for e in tree.iter() if name in e.get("class", "").split()]
-
-
-def by_id(tree: Any, name: str) -> Any:
-    [found] = [e for e in tree.iter() if e.get("id") == name]
-    return found
 
 
 def story(text: str, site: Site | None = None, view: str | None = None) -> Any:
@@ -341,92 +319,3 @@ def test_nothing_in_the_page_is_fetched() -> None:
         assert one.get("rel") in ("icon", "alternate", "canonical")
         assert one.get("rel") != "icon" or one.get("href").startswith("data:")
     assert not re.search(r"@import|url\((?!#)", words(tree.find(".//style")))
-
-
-# --- any text ---------------------------------------------------------------------------------------
-
-
-def skeleton(element: Any) -> Any:
-    """Elements and the names of their attributes, without what they hold. A picture has as many lines
-    of text as the text needs: of it, only that it holds nothing but a picture."""
-    if element.tag in ("script", "style"):
-        return element.tag
-    if "timeline-picture" in element.get("class", ""):
-        parts = {e.tag.rpartition("}")[2] for e in element.iter()}
-        names = {name for e in element.iter() for name in e.attrib}
-        assert parts <= DRAWN, parts
-        assert not [n for n in names if n.startswith(("on", "style", "href", "src"))]
-        return "picture"
-    return (element.tag, sorted(element.attrib), [skeleton(e) for e in element])
-
-
-DRAWN = {"svg", "title", "desc", "defs", "linearGradient", "stop", "g", "rect", "path", "text", "circle"}
-
-
-@cache
-def plain() -> dict[str | None, Any]:
-    schedule = schedule_of(everywhere("x"))
-    assert schedule is not None
-    return {view: skeleton(parsed(told(schedule, view))) for view in (None, "v")}
-
-
-def told(schedule: Schedule, view: str | None) -> str:
-    return EXPORTERS["html"].export(
-        schedule, schedule.timeline.views[view] if view else None, Occasion(lambda: 0)
-    ).text  # fmt: skip
-
-
-@given(WILD)
-@settings(deadline=None, max_examples=40)
-def test_any_text_shows_as_itself_and_changes_no_element(text: str) -> None:
-    schedule = schedule_of(everywhere(text))
-    if schedule is None:  # a text that no file may hold
-        return
-    for view in (None, "v"):
-        tree = parsed(told(schedule, view))
-        assert skeleton(tree) == plain()[view]
-        for placed in schedule.select(schedule.timeline.views[view] if view else None):
-            item = by_id(tree, placed.id)
-            assert words(item.find(".//h3/a")) == line(text.strip())
-            assert words(of_class(item, "description")[0]) == clean(text.strip("\n")) if (
-                placed.event.description) else True  # fmt: skip
-
-
-@pytest.mark.parametrize("text", MARKUP)
-def test_markup_in_every_place_changes_no_element(text: str) -> None:
-    schedule = schedule_of(everywhere(text))
-    if schedule is not None:
-        assert skeleton(parsed(told(schedule, None))) == plain()[None]
-
-
-def test_ids_of_the_page_are_none_that_an_event_can_have() -> None:
-    tree = parsed(page(EXAMPLE, None, Site(feeds=(Feed("all", "T", "https://a/b.ics"),))))
-    ids = [e.get("id") for e in tree.iter() if e.get("id")]
-    assert len(set(ids)) == len(ids)
-    assert all(i in EXAMPLE.by_id or re.match("[A-Z]", i) for i in ids)
-
-
-def test_many_events_make_a_page_in_proportion() -> None:
-    sizes = []
-    for count in (100, 200, 400):
-        schedule = schedule_of(many(count))
-        assert schedule is not None
-        source = page(schedule, None, Site())
-        assert len(list(by_id(parsed(source), "List"))) == count
-        sizes.append(len(source))
-    assert sizes[2] / sizes[1] < 2.2
-    assert sizes[1] / sizes[0] < 2.2
-
-
-def test_a_long_chain_is_told_to_its_nearest_steps() -> None:
-    schedule = schedule_of(many(3000))
-    assert schedule is not None
-    telling = Telling(schedule, "#{}".format, 3000)
-    told = parsed(f"<!doctype html><title>x</title>{telling.because(schedule.by_id['e4'])}")
-    steps = [words(li) for li in told.iter("li")]
-    assert steps[0] == (
-        "Event 2: the delegates meet starts and ends no earlier than 1 Jan 2020, "
-        "for the reasons that are told there."
-    )
-    assert len(steps) == 5  # the last two of four, and both of two
-    assert [a.get("href") for a in next(told.iter("li")).iter("a")] == ["#e2"]

@@ -88,6 +88,17 @@ def test_addresses_that_a_link_may_have(url: str) -> None:
 @pytest.mark.parametrize("before", ["", "javascript:", "data:text/html,", "JaVaScRiPt://", " https:"])
 def test_no_other_address_becomes_a_link(before: str, rest: str) -> None:
     url = before + rest
+    assert len(url) < markup.ADDRESS
     allowed = re.match(r"(?:https?|webcals?|mailto):[!-~]*\Z", url, re.IGNORECASE | re.ASCII)
     found = parsed(markup.link(url, "there"))
     assert bool(found) == bool(allowed)
+
+
+def test_an_address_without_end_is_no_link() -> None:
+    url = "https://a.example/" + "x" * markup.ADDRESS
+    assert parsed(markup.link(url, "there")) == []
+
+
+def test_a_name_that_stands_elsewhere_too_is_cut() -> None:
+    assert markup.named("x" * 1_000) == f"<bdi>{'x' * 199}…</bdi>"
+    assert markup.named(" <b> ") == "<bdi>&lt;b&gt;</bdi>"

@@ -25,7 +25,7 @@ from timeline.exporters.html_facets import Facets
 from timeline.exporters.html_picture import picture, sheet
 from timeline.exporters.html_site import Feed, Link, Site
 from timeline.exporters.html_subscribe import subscribe
-from timeline.exporters.markup import Markup, address, element, isolated, joined, line, text
+from timeline.exporters.markup import Markup, address, element, isolated, joined, line, named, text
 from timeline.render.show import BASIS_WORDS, shared_zone
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
     own = view.id if view is not None else "all"
     titles = {"all": "All events", **{v.id: v.title for v in timeline.views.values()}}
     items = [
-        element("li", element("a", isolated(title), href=site.page(name),
+        element("li", element("a", named(title), href=site.page(name),
                               aria_current="page" if name == own else None))
         for name, title in titles.items()
     ]  # fmt: skip

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.duration import in_words
-from timeline.exporters.entry_words import account_words
-from timeline.exporters.markup import Markup, element, isolated, joined, link, text
+from timeline.exporters.entry_words import account_words, cut
+from timeline.exporters.markup import Markup, element, joined, link, named, text
 from timeline.grounds import BOUNDS, comes_to, grounds
 from timeline.model import Accounts
 from timeline.solution import in_calendar
@@ -55,6 +55,7 @@ class Telling:
     def __init__(self, schedule: Schedule, address: Callable[[str], str], shown: int) -> None:
         self.schedule = schedule
         self.address = address
+        self._names: dict[str, Markup] = {}
         self.most = min(_MOST, max(_LEAST, STEPS // max(shown, 1)))
 
     def because(self, placed: Placed) -> Markup:
@@ -66,9 +67,13 @@ class Telling:
         """An event by its title, a link to where it stands."""
         if event == reading:
             return Markup(_THIS)
-        title = isolated(self.schedule.timeline.events[event].title)
-        href = self.address(event)
-        return element("a", title, class_="named", href=href) if href else title
+        known = self._names.get(event)
+        if known is None:
+            title = named(self.schedule.timeline.events[event].title)
+            href = self.address(event)
+            known = element("a", title, class_="named", href=href) if href else title
+            self._names[event] = known
+        return known
 
     def _ground(self, placed: Placed, ground: Ground) -> Markup:
         bounds = [element("p", words, class_="bound") for words in ground.bounds]
@@ -76,8 +81,8 @@ class Telling:
             return joined(bounds)
         steps = [self._step(placed, ground, step) for step in ground.steps]
         if ground.rests is not None:
-            named = self._named(ground.rests.event, placed.id)
-            reached = _comes_to(placed, ground.side, ground.rests, named)
+            subject = self._named(ground.rests.event, placed.id)
+            reached = _comes_to(placed, ground.side, ground.rests, subject)
             steps.insert(0, element("li", reached, ", for the reasons that are told there."))
         kind = "ol" if len(steps) > 1 else "ul"
         return joined([*bounds, element(kind, *steps, class_="chain")])
@@ -90,23 +95,23 @@ class Telling:
             parts.append(self._cited([timeline.sources[name] for name in statement.sources]))
         if step is not ground.steps[-1]:
             # Its event has just been named with a link.
-            title = isolated(timeline.events[step.event].title)
-            named = Markup(_THIS) if step.event == placed.id else title
-            so = _comes_to(placed, ground.side, step, named)
+            title = named(timeline.events[step.event].title)
+            subject = Markup(_THIS) if step.event == placed.id else title
+            so = _comes_to(placed, ground.side, step, subject)
             parts.append(element("p", "So ", so, ".", class_="so"))
         return element("li", *parts)
 
     def _sentence(self, words: str, reading: str) -> Markup:
         """Words with each marked event named, as a sentence."""
         parts = [
-            self._named(part, reading) if i % 2 else text(part)
+            self._named(part, reading) if i % 2 else text(cut(part))
             for i, part in enumerate(_MARK.split(words))
         ]
         told = joined(parts)
         return element("p", Markup(told[:1].upper() + told[1:]), ".")
 
     def _cited(self, sources: list[Source]) -> Markup:
-        names: list[str] = [link(s.url, isolated(s.title)) for s in sources[:CITED]]
+        names: list[str] = [link(s.url, named(s.title)) for s in sources[:CITED]]
         if len(sources) > CITED:
             names.append(f"and {len(sources) - CITED} more")
         word = "Source: " if len(sources) == 1 else "Sources: "
@@ -135,9 +140,9 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     return json.dumps(needed, separators=(",", ":"))
 
 
-def _comes_to(placed: Placed, side: str, step: Step, named: Markup) -> Markup:
+def _comes_to(placed: Placed, side: str, step: Step, subject: Markup) -> Markup:
     before, after = comes_to(placed, side, step, _MARKED).split(_MARKED)
-    return joined([before, named, after])
+    return joined([before, subject, after])
 
 
 def _words(timeline: Timeline, statement: Statement, reader: Event) -> str:

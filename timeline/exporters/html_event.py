@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from timeline.exporters.entry_words import account_words, stated
 from timeline.exporters.html_because import Telling
-from timeline.exporters.markup import Markup, address, element, isolated, joined, link
+from timeline.exporters.markup import Markup, address, element, isolated, joined, link, named
 from timeline.window import stated as dates_of
 from timeline.words import label, zone_words
 
@@ -79,20 +79,20 @@ def _facts(event: Event, met: set[str]) -> Markup:
     """Where, who, about what, and more about it elsewhere: one line."""
     rows: list[tuple[str, list[Markup]]] = []
     if event.place is not None:
-        rows.append(("Where", [link(event.place.url, isolated(event.place.name))]))
+        rows.append(("Where", [link(event.place.url, named(event.place.name))]))
     if event.who:
         people = []
         for person in event.who:
-            name = link(person.url, isolated(person.name))
+            name = link(person.url, named(person.name))
             if person.role and person.name not in met:
-                name = joined([name, element("span", ", ", isolated(person.role), class_="role")])
+                name = joined([name, element("span", ", ", named(person.role), class_="role")])
             met.add(person.name)
             people.append(name)
         rows.append(("Who", people))
     if event.tags:
-        rows.append(("About", [joined([_dot(t.colour), isolated(t.label)]) for t in event.tags]))
+        rows.append(("About", [joined([_dot(t.colour), named(t.label)]) for t in event.tags]))
     if address(event.url):
-        rows.append(("More", [link(event.url, isolated(event.url), class_="url")]))
+        rows.append(("More", [link(event.url, named(event.url), class_="url")]))
     if not rows:
         return Markup()
     told = [
@@ -115,7 +115,7 @@ def _differing(timeline: Timeline, event: Event, accounts: tuple[Account, ...]) 
         return Markup()
     rows = []
     for account in accounts:
-        names = joined([isolated(timeline.sources[name].title) for name in account.sources], "; ")
+        names = joined([named(timeline.sources[name].title) for name in account.sources], "; ")
         told = element("b", account_words(event, account))
         rows.append(element("li", told, joined([" — ", names]) if names else ""))
     heading = element("p", "The sources differ:")
@@ -127,7 +127,7 @@ def _sources(sources: list[Source]) -> Markup:
         return Markup()
     told = []
     for source in sources:
-        told.append(joined([link(source.url, isolated(source.title)), *_published(source)]))
+        told.append(joined([link(source.url, named(source.title)), *_published(source)]))
     word = "Source: " if len(told) == 1 else "Sources: "
     return element("p", element("span", word, class_="word"), joined(told, "; "), class_="sources")
 

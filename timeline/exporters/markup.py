@@ -8,14 +8,19 @@ takes as it is, and nothing else makes `Markup` of a text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import category
+
+from timeline.exporters.entry_words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNTITLED = "(untitled)"
+ADDRESS = 2_000
+"""A longer address is no link: nobody wrote it by hand, and many statements may repeat it."""
 
 # Gone: controls that are not white space; embeddings, overrides and isolates, which could turn round
 # what we write beside a title (each title is isolated besides); U+FEFF.
@@ -68,7 +73,7 @@ def attribute(value: str) -> Markup:
 def address(url: str) -> str:
     """An address that a link may have, else "": one on the web, of a calendar or of mail, never one
     that is a script."""
-    plain = url.isascii() and url.isprintable() and " " not in url
+    plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= ADDRESS
     return url if plain and _SCHEME.match(url) else ""
 
 
@@ -105,7 +110,14 @@ def link(url: str, *children: str, **attributes: str | bool | None) -> Markup:
 
 def isolated(words: str) -> Markup:
     """A name or a title among other words: its direction of writing stays its own."""
-    return element("bdi", line(words))
+    return Markup(f"<bdi>{text(line(words))}</bdi>")
+
+
+@lru_cache(maxsize=4096)
+def named(words: str) -> Markup:
+    """What also stands elsewhere, by its name: a person, a source, another event. A long one is cut:
+    many events may name it, and a page grows with its file and not with its square."""
+    return isolated(cut(line(words)))
 
 
 def joined(parts: Iterable[str], between: str = "") -> Markup:
