@@ -44,7 +44,8 @@ def _offer(feed: Feed) -> Markup:
         ("Outlook at work", f"{_OFFICE}{quote(plain, safe='')}&name={name}"),
     ]
     items = [element("li", link(url, word, class_="way")) for word, url in ways]
-    copy = element("button", "Copy", type="button", data_copy=plain, hidden=True)
+    copy = element("button", "Copy", element("span", f" the address of {line(feed.title)}", class_="unseen"),
+                   type="button", data_copy=plain, hidden=True)  # fmt: skip
     return element(
         "div",
         element("p", isolated(feed.title), class_="feed"),
