@@ -107,6 +107,8 @@ def chosen(seen: Page, name: str) -> None:
     assert seen.marked("chosen") == {name}
     assert seen.marked("lit") == reasons(name)
     assert seen.find(f"[id='{name}'] details").get_attribute("open")
+    told = "return [...document.querySelectorAll('#List [aria-current=true]')].map(e => e.id)"
+    assert seen.run(told) == [name]
     assert EXAMPLE.by_id[name].event.title in seen.find("#Said").text
 
 

@@ -42,8 +42,14 @@
       one.classList.toggle("chosen", id === chosen);
       one.classList.toggle("lit", events.has(id));
     };
-    items.forEach(item => mark(item, item.id));
-    drawn().forEach(one => mark(one, one.dataset.event));
+    items.forEach(item => {
+      mark(item, item.id);
+      item.setAttribute("aria-current", String(item.id === chosen));
+    });
+    drawn().forEach(one => {
+      mark(one, one.dataset.event);
+      one.setAttribute("aria-pressed", String(one.dataset.event === chosen));
+    });
     arrows().forEach(one =>
       one.classList.toggle("lit", steps.has(`${one.dataset.from} ${one.dataset.to}`)));
     document.body.classList.toggle("choosing", chosen !== "");
@@ -289,6 +295,7 @@
       const events = [...svg.querySelectorAll("[data-event]")];
       events.forEach((one, i) => {
         one.setAttribute("role", "button");
+        one.setAttribute("aria-pressed", "false");
         one.setAttribute("tabindex", i ? "-1" : "0");
       });
       svg.addEventListener("keydown", event => {
