@@ -88,6 +88,19 @@ def test_because_tells_what_why_tells() -> None:
     assert "#leaves-haneda" in [a.get("href") for a in details.iter("a")]
 
 
+def test_accounts_that_agree_are_told_once() -> None:
+    item = by_id(parsed(page(EXAMPLE, None, Site())), "xi-meeting")
+    assert "The accounts of this event say: ~30 Oct 2025, 11:00–12:40." in words(item)
+    assert of_class(item, "differ") == []
+    differing = by_id(parsed(page(EXAMPLE, None, Site())), "audience")
+    assert "18:30; ~27 Oct 2025, 18:05–18:35." in words(differing)
+    [told] = of_class(differing, "differ")
+    assert [words(li) for li in told.iter("li")] == [
+        "~27 Oct 2025, 18:30 — The Nation Thailand: Trump received by the Emperor",
+        "~27 Oct 2025, 18:05–18:35 — Capitol Institute: Trump's audience at the Imperial Palace",
+    ]
+
+
 def test_a_chain_that_leaves_the_view_leads_to_the_page_of_the_whole() -> None:
     schedule = load(b"[events.a]\nwhen = 2025-10-26\n[events.b]\nafter = 'a'\n"
                     b"[views.v]\ntitle = 'V'\nevents = ['b']")  # fmt: skip

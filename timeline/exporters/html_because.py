@@ -151,7 +151,8 @@ def _words(timeline: Timeline, statement: Statement, reader: Event) -> str:
     if not isinstance(claim, Accounts):
         return claim_words(timeline, statement, _voice(timeline, statement.event, reader))
     event = timeline.events[statement.event]
-    accounts = [account_words(event, account) for account in claim.accounts[:CITED]]
+    said = dict.fromkeys(account_words(event, account) for account in claim.accounts[:CITED])
+    accounts = list(said)
     if len(claim.accounts) > CITED:
         accounts.append(f"and {len(claim.accounts) - CITED} more")
     zone = "" if event.zone == reader.zone else f" ({event.zone})"
