@@ -20,7 +20,7 @@ STREET = """
     model schema events_schema
     values claims chains reader
     allen stn circle sweep solver compatible *conflict
-    network words order solution schedule
+    network words order solution schedule grounds
     mend contradiction
     checks
     render.* exporters

@@ -239,3 +239,19 @@ def test_a_view_within_a_year_shows_what_can_touch_it(dates: str, seen: bool) ->
     assert bool(schedule.select(schedule.timeline.views["v"])) == seen
     report = check(text.encode())
     assert ("TL506" not in {d.code for d in report.diagnostics}) == seen
+
+
+@pytest.mark.parametrize("schedule", [EXAMPLE, UNDATED])
+def test_the_last_links_of_a_chain_and_what_a_bound_rests_on(schedule: Schedule) -> None:
+    for placed in schedule.events:
+        for end in ("start", "end"):
+            for side in ("earliest", "latest"):
+                whole = [(r.statement, r.event, r.end, r.at)
+                         for r in schedule.because(placed.id, end, side)]  # fmt: skip
+                for most in (1, 2, 5):
+                    last = schedule.because(placed.id, end, side, most)
+                    told = [(r.statement, r.event, r.end, r.at) for r in last]
+                    assert len(told) <= most
+                    assert told == whole[len(whole) - len(told) :]
+                rests = [link[1:3] for link in whole[:-1]][-1:]
+                assert schedule.rests_on(placed.id, end, side) == (rests[0] if rests else None)

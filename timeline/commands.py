@@ -68,9 +68,9 @@ def why_command(event: str, file: str, colour: str) -> None:
 @click.option("-o", "--output", "folder", default="exports", show_default=True, metavar="DIR",
               help="Where to write; - is standard output, for one format and one view.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT",
-              help="ical, json, mermaid (the fitting diagram), svg (a picture), mermaid-timeline, "
-                   "mermaid-gantt or mermaid-flowchart; the first four when left out. May be given "
-                   "again.")
+              help="html (a page), ical, json, mermaid (the fitting diagram), svg (a picture), "
+                   "mermaid-timeline, mermaid-gantt or mermaid-flowchart; the first five when left "
+                   "out. May be given again.")
 @click.option("--view", "views", multiple=True, metavar="ID",
               help="A view; all of them when left out. May be given again.")
 @click.option("--check", "compare", is_flag=True,

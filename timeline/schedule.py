@@ -12,7 +12,8 @@ from attrs import frozen
 from timeline.network import own
 from timeline.order import arrange
 from timeline.solution import dates_of, in_calendar, shown_ends, shows
-from timeline.solver import because
+from timeline.solver import because, last_steps
+from timeline.stn import ORIGIN
 from timeline.window import OPEN, Ends
 from timeline.words import label
 
@@ -78,34 +79,52 @@ class Schedule:
         """The timeline that was solved."""
         return self.solution.timeline
 
-    def because(self, name: str, end: str, side: str) -> tuple[Reason, ...]:
+    def because(
+        self, name: str, end: str, side: str, most: int | None = None
+    ) -> tuple[Reason, ...]:
         """Why the `start` or `end` of an event is no `earliest` or `latest` other than it is: the
-        statements from a stated date to it. Empty where that side is open."""
-        point = 2 * self.timeline.numbers[name] + (end == "end")
-        window = self.by_id[name].end if end == "end" else self.by_id[name].start
+        statements from a stated date to it. Empty where that side is open. With `most`, no more than
+        so many of the last links."""
+        placed = self.by_id[name]
+        window = placed.end if end == "end" else placed.start
         if (window.earliest if side == "earliest" else window.latest) is None:
             return ()
-        names = self._names
-        reasons, at = [], 0
-        upper = side == "latest"
-        steps = because(self.solution.bounds, self.solution.network, point, int(upper))
-        for _, head, gap, statement in steps:
-            reached, at = head, at + gap
-            if reached < len(names):
+        point = 2 * self.timeline.numbers[name] + (end == "end")
+        bounds, upper = self.solution.bounds, side == "latest"
+        values = bounds.latest if upper else bounds.earliest
+        reasons = []
+        for _, head, _, statement in because(bounds, self.solution.network, point, int(upper), most):
+            at = values[head]
+            if head < 2 * len(self._ids) and at is not None:
                 number = None if statement < 0 else statement
-                kind = "end" if reached % 2 else "start"
-                reasons.append(Reason(number, names[reached], kind, at))
+                reasons.append(Reason(number, self._ids[head // 2], _kind(head), at))
         return tuple(reasons)
 
     @cached_property
-    def _names(self) -> list[str]:
-        return [name for name in self.timeline.events for _ in (0, 1)]
+    def _ids(self) -> tuple[str, ...]:  # by number
+        return tuple(self.timeline.events)
+
+    def rests_on(self, name: str, end: str, side: str) -> tuple[str, str] | None:
+        """The event and its end whose bound of the same side gives this one; None where a stated
+        date does, and where that side is open."""
+        point = 2 * self.timeline.numbers[name] + (end == "end")
+        last = last_steps(self.solution.bounds, self.solution.network, int(side == "latest"))
+        step = last[point]
+        while step is not None and step[0] >= 2 * len(self._ids):  # between groups of a sequence
+            step = last[step[0]]
+        if step is None or step[0] == ORIGIN:
+            return None
+        return self._ids[step[0] // 2], _kind(step[0])
 
     def select(self, view: View | None) -> tuple[Placed, ...]:
         """The events of a view, in order; all of them without one."""
         if view is None:
             return self.events
         return tuple(p for p in self.events if shows(view, p.event, p.told, p.dates))
+
+
+def _kind(point: int) -> str:
+    return "end" if point % 2 else "start"
 
 
 def place(solution: Solution) -> Schedule:

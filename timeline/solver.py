@@ -154,21 +154,24 @@ def _lower(
     high[:] = [-value for value in mirrored]
 
 
-def because(bounds: Bounds, network: Network, point: int, side: int) -> tuple[Step, ...]:
+def because(
+    bounds: Bounds, network: Network, point: int, side: int, most: int | None = None
+) -> tuple[Step, ...]:
     """Why a point is not earlier (side 0) or not later (side 1) than its bound.
 
     The steps lead from the stated date to the point: the first has the tail `ORIGIN` and the date
     as its gap; each further one says that its head is at least (side 0) or at most (side 1) that
     many seconds after its tail. Their gaps add up to the bound. A step that nobody states, start
     <= end, has the statement `STRUCTURAL`. Of all chains this is one with the fewest steps, and at
-    each step the earliest statement of those that keep it so. Empty if the bound is open.
+    each step the earliest statement of those that keep it so. Empty if the bound is open. With
+    `most`, no more than so many of its last steps.
 
     The first question of a side costs time in proportion to the network, each answer to its chain.
     """
     last = last_steps(bounds, network, side)
     chain: list[Step] = []
     step = last[point]
-    while step is not None:
+    while step is not None and len(chain) != most:
         chain.append(step)
         step = last[step[0]] if step[0] != ORIGIN else None
     chain.reverse()

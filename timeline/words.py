@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.civil import local, offset_at
 from timeline.duration import DAY
@@ -11,9 +11,10 @@ from timeline.gregorian import days_in_month, ymd
 from timeline.model import Accounts, Dated, Lasting, Linked, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from timeline.duration import Range
     from timeline.model import Statement, Timeline
     from timeline.window import Ends
 
@@ -150,42 +151,14 @@ def _days_words(first: int, last: int, joint: str) -> str:
     return f"{day_words(first, year=y != to_y)}{wide}{day_words(last)}"
 
 
-def claim_words(timeline: Timeline, statement: Statement) -> str:
-    """A statement in a few words, with the ids of its events: `talks is after audience`."""
-    claim = statement.claim
-    event = statement.event
-    if isinstance(claim, Dated):
-        verb = {"when": "is dated", "start": "starts", "end": "ends",
-                "earliest": "is no earlier than", "latest": "is no later than"}[claim.key]  # fmt: skip
-        return f"{event} {verb} {dated_words(claim)}"
-    if isinstance(claim, Lasting):
-        return f"{event} lasts {claim.length.text}"
-    if isinstance(claim, Accounts):
-        told = "; ".join(
-            ", ".join([dated_words(d) for d in a.dates] + ([a.length.text] if a.length else []))
-            for a in claim.accounts[:4]
-        )
-        more = f" and {len(claim.accounts) - 4} more" if len(claim.accounts) > 4 else ""
-        count = len(claim.accounts)
-        return f"{event} by {count} account{'s' if count > 1 else ''}: {told}{more}"
-    if isinstance(claim, Related):
-        lag = f" by {claim.lag.text}" if claim.lag is not None else ""
-        other = f"the {claim.end} of {claim.other}" if claim.end else claim.other
-        tail = {"meets": " starts", "met_by": " ends"}.get(claim.relation, "")
-        return f"{event} {RELATION_WORDS[claim.relation]} {other}{tail}{lag}"
-    if isinstance(claim, Linked):
-        title = timeline.sequences[claim.sequence].title
-        chain = f' in the sequence "{title}"' if title else " in a sequence"
-        verb = "is" if len(claim.later) == 1 else "are"
-        return f"{_listed(claim.later)} {verb} after {_listed(claim.earlier)}{chain}"
-    return f"from {'.'.join(claim.tail)} to {'.'.join(claim.head)}: {claim.lag.text}"
+class Voice(NamedTuple):
+    """How the parts of a statement are put: an event by its id, one end of it, a date key's claim, and
+    a length of time."""
 
-
-def _listed(names: Sequence[str]) -> str:
-    shown = list(names[:4])
-    if len(names) > 4:
-        return ", ".join(shown) + f" and {len(names) - 4} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    event: Callable[[str], str]
+    end: Callable[[str, str], str]
+    dated: Callable[[Dated], str]
+    lasting: Callable[[Range], str]
 
 
 def dated_words(claim: Dated) -> str:
@@ -195,3 +168,49 @@ def dated_words(claim: Dated) -> str:
         words += " with a tolerance"
     return words + (" throughout" if claim.throughout else "")
 
+
+AS_WRITTEN = Voice(str, "{}.{}".format, dated_words, lambda length: length.text)
+"""Ids, dates and lengths as they stand in the file."""
+
+
+def claim_words(timeline: Timeline, statement: Statement, voice: Voice = AS_WRITTEN) -> str:
+    """A statement in a few words: `talks is after audience`."""
+    claim = statement.claim
+    event = voice.event(statement.event) if statement.event else ""
+    if isinstance(claim, Dated):
+        verb = {"when": "is dated", "start": "starts", "end": "ends",
+                "earliest": "is no earlier than", "latest": "is no later than"}[claim.key]  # fmt: skip
+        return f"{event} {verb} {voice.dated(claim)}"
+    if isinstance(claim, Lasting):
+        return f"{event} lasts {voice.lasting(claim.length)}"
+    if isinstance(claim, Accounts):
+        told = "; ".join(
+            ", ".join(
+                [voice.dated(d) for d in a.dates] + ([voice.lasting(a.length)] if a.length else [])
+            )
+            for a in claim.accounts[:4]
+        )
+        more = f" and {len(claim.accounts) - 4} more" if len(claim.accounts) > 4 else ""
+        count = len(claim.accounts)
+        return f"{event} by {count} account{'s' if count > 1 else ''}: {told}{more}"
+    if isinstance(claim, Related):
+        lag = f" by {voice.lasting(claim.lag)}" if claim.lag is not None else ""
+        other = voice.event(claim.other)
+        other = f"the {claim.end} of {other}" if claim.end else other
+        tail = {"meets": " starts", "met_by": " ends"}.get(claim.relation, "")
+        return f"{event} {RELATION_WORDS[claim.relation]} {other}{tail}{lag}"
+    if isinstance(claim, Linked):
+        title = timeline.sequences[claim.sequence].title
+        chain = f' in the sequence "{title}"' if title else " in a sequence"
+        verb = "is" if len(claim.later) == 1 else "are"
+        later, earlier = _listed(claim.later, voice), _listed(claim.earlier, voice)
+        return f"{later} {verb} after {earlier}{chain}"
+    tail, head = voice.end(*claim.tail), voice.end(*claim.head)
+    return f"from {tail} to {head}: {voice.lasting(claim.lag)}"
+
+
+def _listed(names: Sequence[str], voice: Voice) -> str:
+    shown = [voice.event(name) for name in names[:4]]
+    if len(names) > 4:
+        return ", ".join(shown) + f" and {len(names) - 4} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

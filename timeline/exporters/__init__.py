@@ -130,6 +130,7 @@ EXPORTERS: dict[str, Exporter] = {
     e.name: e
     for e in (
         Exporter("ical", "ics", "timeline.exporters.ical", "a calendar feed (RFC 5545)"),
+        Exporter("html", "html", "timeline.exporters.html", "a page to read, in one file"),
         Exporter("json", "json", "timeline.exporters.json", "everything, for programs"),
         Exporter("mermaid", "mmd", "timeline.exporters.mermaid", "the fitting Mermaid diagram"),
         Exporter("mermaid-timeline", "timeline.mmd", "timeline.exporters.mermaid_timeline",

@@ -209,16 +209,19 @@ def _source(source: Source) -> str:
 
 
 def _account(timeline: Timeline, event: Event, account: Account) -> str:
-    """The window that one account gives alone, in the event's zone, else what it states; and whose
-    it is."""
-    alone = said_by(event, account)
-    if alone is not None and account.dates:
-        words = label(alone[0], event.tz, account.dates)
-    else:
-        stated = [f"{dated.key} {dated_words(dated)}" for dated in account.dates]
-        words = ", ".join(stated + ([account.length.text] if account.length is not None else []))
+    """What one account says, and whose it is."""
+    words = account_words(event, account)
     names = ", ".join(cut(timeline.sources[name].title) for name in account.sources)
     return f"- {words}: {names}" if names else f"- {words}"
+
+
+def account_words(event: Event, account: Account) -> str:
+    """The window that one account gives alone, in the event's zone, else what it states."""
+    alone = said_by(event, account)
+    if alone is not None and account.dates:
+        return label(alone[0], event.tz, account.dates)
+    stated = [f"{dated.key} {dated_words(dated)}" for dated in account.dates]
+    return ", ".join(stated + ([account.length.text] if account.length is not None else []))
 
 
 def cut(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timeline.civil import EPOCH_DAY, FIRST, LAST, offset_at
 from timeline.duration import DAY
 from timeline.exporters import Output
+from timeline.exporters.addresses import beside
 from timeline.exporters.entries import entry, status
 from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
 from timeline.exporters.ics_lines import (
@@ -274,7 +275,7 @@ def _head(timeline: Timeline, view: View | None) -> Iterator[str]:
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration(calendar.refresh)}"
     yield f"X-PUBLISHED-TTL:{duration(calendar.refresh)}"
     if calendar.url:
-        address = calendar.url if view is None else _beside(calendar.url, view.id)
+        address = calendar.url if view is None else beside(calendar.url, view.id)
         yield f"SOURCE;VALUE=URI:{uri(address)}"
     if timeline.url:
         yield f"URL:{uri(timeline.url)}"
@@ -287,14 +288,6 @@ def _name(text: str) -> str:
     a backslash a slash."""
     line = " ".join(clean(text).replace("\\", "/").split())
     return re.sub(r"(?: ?[,;])+ ?", " – ", line).strip(" –")
-
-
-def _beside(address: str, view: str) -> str:
-    """The address of a view's feed: that of the whole, with the view for its last segment."""
-    found = re.fullmatch(r"(\w+://[^/?#]*)(/[^?#]*)?(\?[^#]*)?(#.*)?", address, re.ASCII)
-    assert found is not None  # the reader takes nothing else for an address
-    folder = (found[2] or "/").rpartition("/")[0]
-    return f"{found[1]}{folder}/{view}.ics{found[3] or ''}"
 
 
 def _memory(timeline: Timeline, past: Past, present: set[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from timeline.exporters.entry_words import cut
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_axis import ticks
 from timeline.exporters.picture_frame import axis, axis_height, band, ground
@@ -220,7 +221,7 @@ def _counts(counted: Sequence[tuple[float, Placed]], chart: Chart, top: float) -
         bins.setdefault(min(max(int((x - chart.left) / _BIN), 0), last), []).append(placed)
     out = []
     for number, members in sorted(bins.items()):
-        names = "; ".join(clean(placed.event.title) for placed in members[:3])
+        names = "; ".join(cut(clean(placed.event.title)) for placed in members[:3])
         more = f"; and {len(members) - 3:,} more" if len(members) > 3 else ""
         told = tag("title", escape(f"{len(members):,} more here: {names}{more}"))
         words = text(chart.left + number * _BIN, top + _ROW / 2 + 3.5, f"+{len(members):,}", SIZE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from timeline.exporters.entry_words import cut
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_arrows import Spot, arrow, routes
 from timeline.exporters.picture_axis import ticks
@@ -223,7 +224,7 @@ def _spots(rows: Sequence[Row], marks: Mapping[str, Mark], shape: Form) -> dict[
 
 def _arrows(sheet: Sheet, arrows: Sequence[Link], tracks: Mapping[str, float],
             spots: Mapping[str, Spot]) -> str:  # fmt: skip
-    titles = {p.id: clean(p.event.title) for p in sheet.shown}
+    titles = {p.id: cut(clean(p.event.title)) for p in sheet.shown}
     return "".join(
         arrow(link, spots[link.before], spots[link.after], tracks[link.before],
               (titles[link.before], titles[link.after]))

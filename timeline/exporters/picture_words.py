@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from timeline.exporters.entry_words import cut
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_scale import offset_words
 from timeline.model import Accounts
@@ -87,7 +88,7 @@ def _told(timeline: Timeline, event: Event, account: Account) -> Told:
 
 def sources(timeline: Timeline, ids: Iterable[str]) -> str:
     """Who says so: the titles of sources, the first few of them."""
-    names = [clean(timeline.sources[name].title) for name in ids]
+    names = [cut(clean(timeline.sources[name].title)) for name in ids]
     more = f"; and {len(names) - _SOURCES} more" if len(names) > _SOURCES else ""
     return "; ".join(names[:_SOURCES]) + more
 
@@ -105,9 +106,9 @@ def description(timeline: Timeline, placed: Placed, accounts: tuple[Told, ...]) 
     if event.description:
         parts.append(clean(event.description))
     if event.place is not None:
-        parts.append(f"Where: {clean(event.place.name)}.")
+        parts.append(f"Where: {cut(clean(event.place.name))}.")
     if event.who:
-        parts.append(f"Who: {'; '.join(clean(person.name) for person in event.who)}.")
+        parts.append(f"Who: {'; '.join(cut(clean(person.name)) for person in event.who)}.")
     for told in accounts:
         parts.append(f"By one account: {told.words} ({told.sources or 'no source'}).")
     cited = list(event.sources)

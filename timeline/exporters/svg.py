@@ -46,12 +46,14 @@ def draw(
     width: int = WIDTH,
     lanes: str = "",
     embedded: bool = False,
+    heading: bool = True,
 ) -> str:
     """The picture as SVG, `width` pixels wide or as wide as it is scaled to.
 
     `lanes` groups the events by `place`, `person` or `tag`; "" leaves them in order. `embedded` is
     for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
-    so that several pictures can stand in one page. Raises ValueError for other lanes than these.
+    so that several pictures can stand in one page. Without `heading` the titles are only told, not
+    drawn: the page has them. Raises ValueError for other lanes than these.
     """
     shown = schedule.select(view)
     wide = max(width, LEAST)
@@ -59,7 +61,7 @@ def draw(
     sheet = Sheet(schedule, shown, wide, lanes, name)
     title = clean(schedule.timeline.title or schedule.timeline.id)
     heads = [title] if view is None else [title, clean(view.title)]
-    head, top = _head(sheet, heads)
+    head, top = _head(sheet, heads) if heading else ("", MARGIN)
     body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
     part = body(sheet, top)
     foot, fades, bottom = _foot(sheet, part)

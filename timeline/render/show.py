@@ -88,11 +88,11 @@ def _heading(schedule: Schedule, view: View | None, placed: Sequence[Placed], co
         told = f"{len(placed):,} of {told}"
     others = any(one.event.zone != timeline.zone for one in placed)
     if placed:
-        told += f" in order; times in {_zone(placed, timeline.zone, timeline.tz)}"
+        told += f" in order; times in {shared_zone(placed, timeline.zone, timeline.tz)}"
     return out + wrap(told + ", unless a row names another zone" * others, columns)
 
 
-def _zone(placed: Sequence[Placed], name: str, tz: ZoneInfo) -> str:
+def shared_zone(placed: Sequence[Placed], name: str, tz: ZoneInfo) -> str:
     """The timeline's zone, with its offset where that is one for all that is shown in it."""
     times = [t for one in placed if one.event.zone == name for t in _bounds(one)]
     offsets = {offset_at(t, tz) for t in times}

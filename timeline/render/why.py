@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from timeline.civil import local
+from timeline.grounds import comes_to, grounds
 from timeline.render.argument import cited
 from timeline.render.fit import joined, shown, wrap
 from timeline.render.paint import paint
 from timeline.source import locate
-from timeline.words import bound_words, claim_words, instant_words, zone_words
+from timeline.words import claim_words, zone_words
 
 if TYPE_CHECKING:
-    from timeline.schedule import Placed, Reason, Schedule
+    from timeline.grounds import Ground
+    from timeline.schedule import Placed, Schedule
     from timeline.source import Document
 
 _LONGEST = 12  # steps of a chain that are shown in full
 _FIRST, _LAST = 5, 5  # of a longer one
-_BOUNDS = (("start", "earliest"), ("start", "latest"), ("end", "earliest"), ("end", "latest"))
-_VERBS = {"start": "starts", "end": "ends"}
-_LIMITS = {"earliest": "no earlier than", "latest": "no later than"}
-
-
-class _Step(NamedTuple):
-    """A statement of a chain: after it, these ends of an event (the one, or the one by way of the
-    other) have a bound."""
-
-    statement: int
-    event: str
-    ends: tuple[str, ...]
-    at: int
-
 
 def why(schedule: Schedule, event_id: str, document: Document, *, colour: bool, width: int) -> str:
     """Both bounds of both ends of an event, each with the chain of statements that makes it: from a
@@ -41,23 +28,11 @@ def why(schedule: Schedule, event_id: str, document: Document, *, colour: bool, 
     """
     placed = schedule.by_id[event_id]
     out = _heading(placed, colour, width)
-    chains: list[tuple[list[str], str, tuple[Reason, ...]]] = []
-    for end, side in _BOUNDS:
-        window = placed.start if end == "start" else placed.end
-        at = window.earliest if side == "earliest" else window.latest
-        line = _bound(placed, end, side, at)
-        chain = schedule.because(event_id, end, side)
-        for lines, other, told in chains:
-            if _alike(told, chain, side == other):
-                lines.append(line)
-                break
-        else:
-            chains.append(([line], side, chain))
-    for lines, side, chain in chains:
+    for ground in grounds(schedule, placed):
         out.append("")
-        for line in lines:
+        for line in ground.bounds:
             out += [paint(one, "bold", colour) for one in wrap(line, width, "", "  ")]
-        out += _chain(schedule, placed, side, chain, document, colour, width)
+        out += _chain(schedule, placed, ground, document, colour, width)
     return "\n".join([*out, ""])
 
 
@@ -72,46 +47,10 @@ def _heading(placed: Placed, colour: bool, columns: int) -> list[str]:
     return out + joined(facts, columns)
 
 
-def _bound(placed: Placed, end: str, side: str, at: int | None) -> str:
-    if at is None:
-        how = "early" if side == "earliest" else "late"
-        return f"How {how} it {_VERBS[end]} is open: no statement bounds it."
-    return f"It {_VERBS[end]} {_until(placed, end, side, at)}"
-
-
-def _until(placed: Placed, end: str, side: str, at: int) -> str:
-    """`no earlier than …` in the event's zone. What ends at midnight ends by the day before; what
-    starts at midnight does not."""
-    tz = placed.event.tz
-    midnight = side == "latest" and end == "start" and local(at, tz)[1] == 0
-    return f"{_LIMITS[side]} " + (instant_words(at, tz) if midnight else bound_words(at, tz, side))
-
-
-def _alike(one: tuple[Reason, ...], other: tuple[Reason, ...], same_side: bool) -> bool:
-    """Whether two chains read alike: a single statement, or the same ones by the same instants."""
-    first, second = _steps(one), _steps(other)
-    if [step.statement for step in first] != [step.statement for step in second]:
-        return False
-    on_the_way = all(a.at == b.at for a, b in zip(first[:-1], second[:-1], strict=True))
-    return len(first) == 1 or (len(first) > 1 and same_side and on_the_way)
-
-
-def _steps(chain: tuple[Reason, ...]) -> list[_Step]:
-    """The chain by statements."""
-    steps: list[_Step] = []
-    for reason in chain:
-        if reason.statement is not None:
-            steps.append(_Step(reason.statement, reason.event, (reason.end,), reason.at))
-        else:  # no event ends before it starts
-            last = steps[-1]
-            steps[-1] = _Step(last.statement, reason.event, (*last.ends, reason.end), reason.at)
-    return steps
-
-
-def _chain(schedule: Schedule, placed: Placed, side: str, chain: tuple[Reason, ...],
-           document: Document, colour: bool, columns: int) -> list[str]:  # fmt: skip
+def _chain(schedule: Schedule, placed: Placed, ground: Ground, document: Document, colour: bool,
+           columns: int) -> list[str]:  # fmt: skip
     """The statements, numbered where there are several, each but the last with what it comes to."""
-    steps = _steps(chain)
+    steps = ground.steps
     hidden = len(steps) - _FIRST - _LAST if len(steps) > _LONGEST else 0
     digits = len(str(len(steps)))
     out: list[str] = []
@@ -123,8 +62,7 @@ def _chain(schedule: Schedule, placed: Placed, side: str, chain: tuple[Reason, .
         lead = f"  {number:>{digits}}. " if len(steps) > 1 else "  "
         out += _said(schedule, step.statement, document, colour, columns, lead)
         if number < len(steps):
-            verbs = " and ".join(_VERBS[end] for end in step.ends)
-            so_far = f"so {step.event} {verbs} {_until(placed, step.ends[-1], side, step.at)}"
+            so_far = f"so {comes_to(placed, ground.side, step, step.event)}"
             out += wrap(so_far, columns, " " * len(lead))
     return out
 
