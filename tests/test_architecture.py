@@ -28,6 +28,7 @@ STREET = """
     embed_text embed
     files starter
     api
+    serve.* server
     terminal embed_command commands cli __main__
 """.split()
 
