@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"([a-z0-9][a-z0-9_-]{0,63})\.ics", re.ASCII)
 _OWNER = re.compile(rf"^{IDENTITY}:(.*?)\r?$".encode(), re.MULTILINE)
+_REVISION = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
 _MEMORY = re.compile(rf"^(?:{GONE}|LAST-MODIFIED):.*\n", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def lying(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def latest(lies: bytes | None, served: bytes | None, identity: str = "") -> bytes | None:
     """The feed that the next one follows: what lies in the folder, but for entries of which the
-    server has served a higher SEQUENCE.
+    server has served a higher SEQUENCE, or other content under the same one.
 
     Raises Foreign where what lies there is no whole feed of this timeline.
     """
@@ -42,8 +43,11 @@ def latest(lies: bytes | None, served: bytes | None, identity: str = "") -> byte
     entries, gone, uids, same = [], {}, {*there.entries, *here.entries}, True
     for uid in dict.fromkeys([*there.entries, *here.entries]):
         owner = here if _number(here, uid) > _number(there, uid) else there
-        same = same and owner is there
-        if uid in owner.entries:
+        parted = _parted(there, here, uid)
+        same = same and owner is there and not parted
+        if parted:  # an entry that stands twice counts on
+            entries += [_entry(there, uid), _entry(here, uid)]
+        elif uid in owner.entries:
             entries.append(_entry(owner, uid))
         else:
             gone[trace(uid)] = owner.gone[trace(uid)]
@@ -72,6 +76,18 @@ def _head(text: str) -> str:
 def _number(past: Past, uid: str) -> int:
     """The SEQUENCE that a feed knows of an entry, present or gone; -1 where it knows none."""
     return sequence(past, uid) if uid in past.entries else past.gone.get(trace(uid), -1)
+
+
+def _parted(there: Past, here: Past, uid: str) -> bool:
+    """Whether both tell an entry under one number, and not the same of it."""
+    if uid not in there.entries or uid not in here.entries:
+        return False
+    return sequence(there, uid) == sequence(here, uid) and _told(there, uid) != _told(here, uid)
+
+
+def _told(past: Past, uid: str) -> list[str]:
+    """An entry's lines but for those of its revision."""
+    return sorted(row for row in past.lines(uid).split("\n") if not row.startswith(_REVISION))
 
 
 def _entry(past: Past, uid: str) -> str:
