@@ -120,10 +120,9 @@ class Served:
             connection.close()
 
     def raw(self, request: bytes) -> bytes:
-        """What comes back for these very bytes."""
+        """What comes back for these very bytes, up to where the server ends the connection."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as wire:
             wire.sendall(request)
-            wire.shutdown(socket.SHUT_WR)
             found = b""
             while chunk := wire.recv(65536):
                 found += chunk

@@ -20,14 +20,12 @@ def test_the_three_forms_of_a_date(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    None, "", "soon", "Sun, 06 Nov 1994 08:49:37 +0900", "Sun, 99 Nov 1994 08:49:37 GMT ", "1994",
-    "Sun, 06 Nov " + "9" * 40 + " 08:49:37 GMT", "x" * 5000, "Sun, 06 Nov 1994", "-",
-    "Sun, 06 Foo 1994 08:49:37 GMT",
+    None, "", "soon", "Sun, 06 Nov 1994 08:49:37 +0900", "1994",
+    "Sun, 06 Nov " + "9" * 40 + " 08:49:37 GMT", "x" * 5000, "-",
+    "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 99999 08:49:37 GMT",
 ])  # fmt: skip
-def test_what_is_no_date_is_none_or_harmless(text: str | None) -> None:
-    found = instant(text)
-    assert found is None or text in (
-        "Sun, 99 Nov 1994 08:49:37 GMT ", "Sun, 06 Nov 1994")  # fmt: skip
+def test_what_is_no_date_is_none(text: str | None) -> None:
+    assert instant(text) is None
 
 
 @given(st.integers(0, 253_402_300_799))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from itertools import pairwise
 
 import pytest
 from feed_cases import NOW, feed
@@ -25,7 +26,7 @@ def test_an_etag_is_its_bytes_and_time_never_stands_still(states: list[tuple[byt
         for after in bodies[i + 1 :]:
             assert (before.etag == after.etag) == (before.data == after.data)
             assert after.modified >= before.modified
-    for before, after in zip(bodies, bodies[1:], strict=False):
+    for before, after in pairwise(bodies):
         assert (before is after) == (before.data == after.data)
         assert before is after or after.modified > before.modified
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from ics_validator import validate
 from serving import CLASH, STORY
 
-from timeline import DestinationError, TimelineError
+from timeline import DestinationError, TimelineError, api, files
 from timeline.feed import recall
 from timeline.serve import live as module
+from timeline.serve import record
 from timeline.serve.live import Live
 
 EDITED = STORY.replace(b"[events.dinner]", b"[events.dinner]\ntitle = 'Late dinner'")
@@ -62,6 +63,9 @@ class Stage:
 
     def kept(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in self.folder.iterdir()}
+
+
+settled_at_the_start = module._wait_until_settled
 
 
 @pytest.fixture(autouse=True)
@@ -274,7 +278,7 @@ def test_somebody_writing_there_meanwhile_is_followed(
 
     previous = {"all.ics": stage.served(), "short.ics": stage.served("short.ics")}
     elsewhere = timeline.export(EDITED, previous=previous, clock=lambda: 1_800_000_000)
-    export, calls = module.api.export, []
+    export, calls = api.export, []
 
     def meanwhile(*arguments: object, **options: object) -> object:
         calls.append(1)
@@ -283,10 +287,10 @@ def test_somebody_writing_there_meanwhile_is_followed(
                 (stage.folder / name).write_bytes(output.text.encode())
         return export(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module.api, "export", meanwhile)
+    monkeypatch.setattr(api, "export", meanwhile)
     assert stage.write(EDITED) == 2
     assert stage.served() == elsewhere["all.ics"].text.encode()
-    monkeypatch.setattr(module, "lying", _ever_new(module.lying))
+    monkeypatch.setattr(module, "lying", _ever_new(record.lying))
     assert stage.write(STORY) % 3 == 0  # and not for ever
     assert stage.number() == 2
 
@@ -320,7 +324,7 @@ def test_a_strangers_calendar_in_the_folder(stage: Stage) -> None:
 def test_a_folder_that_cannot_be_written(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write = module.write_all
+    write = files.write_all
 
     def full(folder: Path, contents: dict[str, bytes]) -> list[str]:
         raise OSError(28, "No space left on device")
@@ -401,6 +405,34 @@ def test_a_view_that_the_file_no_longer_names_does_not_come_back(stage: Stage) -
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Live(tmp_path / "events.toml")
+
+
+def test_a_file_that_is_being_written_at_the_start_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, waited = tmp_path / "events.toml", []
+    pieces = [b"[events.a]\n", b"when = 2025-10-27\n"]
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if pieces:
+            with file.open("ab") as opened:
+                opened.write(pieces.pop(0))
+
+    monkeypatch.setattr("time.sleep", wait)
+    settled_at_the_start(file, 0.5)
+    assert waited == []  # there is none
+    file.write_bytes(STORY)
+    os.utime(file, (1, 1))
+    settled_at_the_start(file, 0.5)
+    assert waited == []  # it was written long ago
+    file.write_bytes(STORY)
+    settled_at_the_start(file, 60.0)
+    assert waited == [60.0] * 3
+    assert file.read_bytes().endswith(b"when = 2025-10-27\n")
+    pieces[:] = [b"\n"] * 99
+    settled_at_the_start(file, 60.0)
+    assert len(waited) == 23  # and not for ever
 
 
 # The thread -------------------------------------------------------------------------------------

@@ -64,8 +64,8 @@ def test_no_number_falls_and_the_record_counts(
     assert record is not None
     ours, theirs, both = numbers(here), numbers(there), numbers(record)
     assert both == {name: max(ours[name], theirs[name]) for name in NAMES}
-    told = [(_entry(there, name), _entry(here, name)) for name in NAMES]
-    parted = any(a and b and a[0] == b[0] and a[1] != b[1] for a, b in told)
+    pairs = [(_entry(there, name), _entry(here, name)) for name in NAMES]
+    parted = any(a and b and a[0] == b[0] and a[1] != b[1] for a, b in pairs)
     if not parted and all(theirs[name] >= ours[name] for name in NAMES):
         assert record == there  # to the byte
     published = feed(file(last), previous=record, now=NOW + 999)

@@ -256,18 +256,25 @@ def serve_command(file: str, host: str, port: int, folder: str | None, read_only
         terminal.complain("to serve, more is needed: pip install 'timeline-exporter[serve]'")
         sys.exit(2)
     if root_path and not root_path.startswith("/"):
-        terminal.complain(f'--root-path starts with a slash: "/{root_path}"')
+        terminal.complain(f'--root-path starts with a slash, as "/{root_path}"')
         sys.exit(2)
     from timeline import server
     from timeline.api import DestinationError, TimelineError
     from timeline.serve import process
 
+    if file == "-":
+        terminal.complain("what is served is a file whose edits can be followed; - is none")
+        sys.exit(2)
     terminal.read(file)  # says why, and ends, where it cannot be read
     try:
         waiting = process.listen(host, port)
     except (OSError, UnicodeError) as error:
+        import errno
+
+        taken = getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES)
         why = getattr(error, "strerror", None) or str(error)
-        terminal.complain(f"cannot listen at {host}, port {port}: {why}; choose another --port")
+        terminal.complain(f'cannot listen at "{host}", port {port}: {why}; choose another '
+                          f"{'--port' if taken else '--host'}")  # fmt: skip
         sys.exit(2)
     _log_to_terminal()
     with waiting:
@@ -283,6 +290,9 @@ def serve_command(file: str, host: str, port: int, folder: str | None, read_only
         except DestinationError as error:
             terminal.complain(str(error))
             sys.exit(1)
+        except OSError as error:
+            terminal.complain(f"cannot read {file}: {error.strerror or error}")
+            sys.exit(2)
         _announce(app.state.live, host, waiting.getsockname()[1], root_path.rstrip("/"))
         process.run(app, waiting, root_path.rstrip("/"))
 

@@ -81,8 +81,9 @@ def application(live: Live, retired: Iterable[str] = ()) -> Starlette:
     app = Starlette(
         routes=[Route("/{path:path}", endpoint=site)],
         lifespan=lifespan,
-        exception_handlers={404: lambda request, _: _missing(request)},
+        exception_handlers={404: lambda request, _: _unrouted(request)},
     )
+    app.router.redirect_slashes = False
     app.state.live = live
     return app
 
@@ -116,9 +117,6 @@ class _Site:
                 page = await run_in_threadpool(self.pages.page, self.live, at)
             return _conditional(request, page.body, PAGE_CACHE, {
                 "Content-Security-Policy": page.policy})  # fmt: skip
-        if path == "":
-            home = request.scope.get("root_path", "") + "/"
-            return _respond(request, 308, b"", {"Location": home})
         if name in edition.bodies:
             return _conditional(request, edition.bodies[name], FEED_CACHE, {
                 "Content-Security-Policy": DRAWN, "Access-Control-Allow-Origin": "*",
@@ -222,6 +220,14 @@ def _respond(request: Request, status: int, data: bytes, headers: dict[str, str]
     else:
         said["Content-Length"] = str(len(data))
     return Response(b"" if request.method == "HEAD" else data, status, said)
+
+
+def _unrouted(request: Request) -> Response:
+    """An address that no route has: the prefix alone leads to the page."""
+    if _path(request.scope) == "":
+        home = f"{str(request.scope.get('root_path', '')).rstrip('/')}/"
+        return _respond(request, 308, b"", {"Location": home})
+    return _missing(request)
 
 
 def _missing(request: Request) -> Response:

@@ -107,8 +107,11 @@ def notice(edition: Edition, fault: Fault | None) -> str:
     """What a visitor is to know of an edit that is not shown; "" where there is none."""
     if fault is None:
         return ""
-    zone = edition.schedule.timeline.tz if edition.schedule is not None else None
-    since = "" if zone is None else f" of {instant_words(fault.since, zone)}"
+    since = ""
+    if edition.schedule is not None:
+        timeline = edition.schedule.timeline
+        minute = fault.since - fault.since % 60
+        since = f" of {instant_words(minute, timeline.tz)} ({timeline.zone})"
     return (
         f"The latest edit{since} could not be published. {fault.summary} "
         "What you see here, and what calendars receive, is the state before it."
