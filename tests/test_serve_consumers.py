@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -38,13 +39,16 @@ Held = Counter[tuple[str, str, str]]
 
 def held(*calendars: bytes) -> Held:
     """Title, start and end (UTC or days) of each event in these calendars."""
-    found: Held = Counter()
-    for data in calendars:
-        for event in icalendar.Calendar.from_ical(data).walk("VEVENT"):
-            end = event.get("DTEND")
-            found[str(event["SUMMARY"]), _said(event["DTSTART"].dt),
-                  _said(end.dt) if end else ""] += 1  # fmt: skip
-    return found
+    return Counter(event for data in calendars for event in _events(data))
+
+
+@lru_cache(maxsize=1024)
+def _events(calendar: bytes) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (str(event["SUMMARY"]), _said(event["DTSTART"].dt),
+         _said(event["DTEND"].dt) if "DTEND" in event else "")
+        for event in icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    )  # fmt: skip
 
 
 def _said(value: date | datetime) -> str:
@@ -161,6 +165,8 @@ class Story:
         """One edit; the events that it changes."""
         kind = self.random.choice(
             ("add", "retitle", "move", "re-date", "zone", "reorder", "remove", "bring back"))  # fmt: skip
+        if len(self.standing) > 12:
+            kind = "remove"
         if kind == "add" or len(self.standing) < 2:
             self.add()
             return {f"e{self.made}"}
