@@ -47,8 +47,12 @@ def _events(calendar: bytes) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (str(event["SUMMARY"]), _said(event["DTSTART"].dt),
          _said(event["DTEND"].dt) if "DTEND" in event else "")
-        for event in icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+        for event in walked(calendar)
     )  # fmt: skip
+
+
+def walked(calendar: bytes) -> Any:
+    return icalendar.Calendar.from_ical(calendar).walk("VEVENT")
 
 
 def _said(value: date | datetime) -> str:
@@ -364,7 +368,7 @@ def _revisions(feed: bytes) -> dict[str, tuple[int, str, str]]:
     """SEQUENCE, STATUS and DESCRIPTION of each event by its UID."""
     return {
         str(event["UID"]): (int(event["SEQUENCE"]), str(event["STATUS"]), str(event["DESCRIPTION"]))
-        for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")
+        for event in walked(feed)
     }
 
 
