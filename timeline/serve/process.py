@@ -14,8 +14,8 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that waits for connections. Raises OSError where the port is taken or the host is not
     this machine's."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, _, _, _, address = found[0]
-    waiting = socket.socket(family, socket.SOCK_STREAM)
+    family, kind, protocol, _, address = found[0]
+    waiting = socket.socket(family, kind, protocol)  # TCP by name, else asyncio leaves Nagle's delay on
     try:
         waiting.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         waiting.bind(address)
