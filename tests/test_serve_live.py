@@ -180,6 +180,29 @@ def test_a_file_written_while_it_is_read_is_read_again(
     assert stage.number() == 1
 
 
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.integers(0, 400), max_size=6), st.data())
+def test_a_file_written_in_pieces_is_read_whole(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[int], data: st.DataObject
+) -> None:
+    """As some editors write: emptied, then filled piece by piece, with looks in between. Cut at the
+    end of a line, half a story is a story too; no subscriber ever gets it."""
+    stage = Stage(tmp_path_factory.mktemp("stage"))
+    whole = EDITED + b"[events.last]\nwhen = 2025-10-30\n"
+    ends = sorted({min(cut, len(whole)) for cut in cuts} | {len(whole)})
+    for end in (0, *ends):
+        stage.file.write_bytes(whole[:end])
+        for _ in range(data.draw(st.integers(0, 2))):  # at the most half a second less one look
+            stage.now += 0.2
+            stage.live.tend(stage.now)
+            assert stage.live.exports == 1
+            assert stage.live.fault is None
+    stage.pass_by()
+    assert stage.live.exports == 2
+    assert stage.live.edition.schedule is not None
+    assert len(stage.live.edition.schedule.events) == 3
+
+
 def test_views_come_and_go(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     stage.write(STORY.replace(b"[views.short]", b"[views.long]"))

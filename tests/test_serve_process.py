@@ -14,6 +14,8 @@ import pytest
 from ics_validator import validate
 from serving import CLASH, ROOT, STORY, Served, serve
 
+from timeline.serve.process import listen
+
 EDITED = STORY.replace(b"The talks", b"First talks")
 
 
@@ -92,6 +94,14 @@ def test_over_a_real_wire(tmp_path: Path) -> None:
         assert served.get("/all.ics").body == full.body
         assert served.stop() == 0
         assert "Traceback" not in served.told()
+
+
+def test_its_socket_says_that_it_is_tcp() -> None:
+    """asyncio switches Nagle's delay off only for such: else each answer takes 40 ms."""
+    with listen("localhost", 0) as waiting:
+        assert waiting.proto == socket.IPPROTO_TCP
+    with pytest.raises(OSError, match=r"."):
+        listen("192.0.2.1", 0)
 
 
 def test_behind_a_prefix(tmp_path: Path) -> None:

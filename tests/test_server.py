@@ -316,3 +316,15 @@ def test_create_reads_the_file_and_follows_it_while_it_runs(tmp_path: Path) -> N
     assert live._thread.is_alive()
     live.stop()
     assert not (tmp_path / "exports").exists()
+
+
+def test_in_a_larger_application_it_stands_under_a_path_of_its_own(site: Site) -> None:
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+
+    larger = Starlette(routes=[Mount("/talks", app=site.app)])
+    feed = ask(larger, "/talks/all.ics")
+    assert (feed.status, feed.body) == (200, site.ask("/all.ics").body)
+    page = ask(larger, "/talks/", headers={"Host": "example.org"})
+    assert "webcal://example.org/talks/all.ics" in page.body.decode()
+    assert ask(larger, "/talks/none").status == 404
