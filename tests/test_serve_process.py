@@ -190,6 +190,17 @@ def test_without_its_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert b"pip install 'timeline-exporter[serve]'" in done.stderr
 
 
+def test_a_process_that_lasts_looks_for_garbage(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_bytes(STORY)
+    code = (
+        "import gc, sys, uvicorn\nfrom timeline.cli import run\n"
+        "uvicorn.Server.run = lambda self, sockets: print('garbage', gc.isenabled())\n"
+        "sys.argv[1:] = ['serve', '--port', '0']\nrun()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+    assert b"garbage True" in done.stdout
+
+
 def test_a_host_that_others_reach_is_warned_of(tmp_path: Path) -> None:
     with serve(tmp_path / "site", "--host", "0.0.0.0", "--read-only",
                text=STORY.replace(b'id = "story"\n', b"")) as served:  # fmt: skip

@@ -20,7 +20,7 @@ from attrs import frozen
 from timeline import api
 from timeline.exporters import EXPORTERS
 from timeline.feed import Foreign
-from timeline.files import write_all
+from timeline.files import sweep, write_all
 from timeline.render.concise import concise
 from timeline.render.places import place as place_of
 from timeline.rules import RULES
@@ -41,6 +41,8 @@ EVERY = 0.25
 """Seconds between two looks at the file."""
 RETRY = 30.0
 """Seconds after which what could not be kept is tried again."""
+
+_RECORD = "What was published before cannot be read."
 
 
 @frozen
@@ -173,6 +175,8 @@ class Live:
             self._digest = sha256(raw).digest()
             self._refuse(error)
         self._watch.take((*seen[:1], *self._look()[1:]))
+        if self.keep:
+            sweep(self.folder)
 
     def _take_in(self, seen: Look) -> bool:
         """Read the file and the folder, and publish where either says something new. False where
@@ -198,22 +202,19 @@ class Live:
         names = [f"{view}.{e.extension}" for view in ("all", *timeline.views)
                  for e in EXPORTERS.values()]  # fmt: skip
         identity = timeline.id if timeline.id_stated else ""
-        served = {n: b.data for n, b in self.edition.bodies.items()}
         now = self._clock()
         for _ in range(3):  # again where somebody else wrote there meanwhile
             try:
                 lies = lying(self.folder, names)
-                before = {name: record for name in names if name.endswith(".ics")
-                          and (record := latest(lies.get(name), served.get(name), identity))
-                          is not None}  # fmt: skip
+                before = self._record(lies, identity)
                 outputs = api.export(schedule, previous=before, clock=lambda: now)
                 self.exports += 1
                 if lying(self.folder, names) == lies:
                     break
-            except (Foreign, api.DestinationError, OSError) as error:
-                raise Refused(
-                    "What was published before cannot be read.", f"{self.folder}: {error}"
-                ) from error
+            except api.DestinationError as error:
+                raise Refused(_RECORD, str(self.folder / str(error))) from error
+            except OSError as error:
+                raise Refused(_RECORD, f"{error.filename}: {error.strerror or error}") from error
         files = {name: output.text.encode() for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
         self._lies = self._kept(files, lies)
@@ -226,6 +227,17 @@ class Live:
             published = now if changed or left else self.edition.published
             self.edition = Edition(bodies, published, schedule, omitted)
             self._tell(changed, left, omitted)
+
+    def _record(self, lies: dict[str, bytes], identity: str) -> dict[str, bytes]:
+        """The calendars that the next ones follow, by their names. Raises DestinationError."""
+        found = dict(lies)
+        for name, served in self.edition.bodies.items():
+            if name.endswith(".ics"):
+                try:
+                    found[name] = latest(lies.get(name), served.data, identity)
+                except Foreign as error:
+                    raise api.DestinationError(f"{name}: {error}") from error
+        return found
 
     def _body(self, name: str, data: bytes, now: int, lies: dict[str, bytes]) -> Body:
         """The body at an address. Where the server has just begun, what lies in the folder with the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ def run(app: Starlette, waiting: socket.socket, root_path: str = "") -> None:
     """Serve on a socket until SIGTERM or SIGINT; what is being answered then is finished."""
     import uvicorn
 
+    gc.enable()  # which a process of one command goes without
     config = uvicorn.Config(
         app, root_path=root_path, log_config=None, access_log=False, server_header=False,
         timeout_graceful_shutdown=5, lifespan="on", ws="none",

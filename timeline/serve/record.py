@@ -31,14 +31,14 @@ def lying(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     return {name: data for name in names if (data := read(folder / name)) is not None}
 
 
-def latest(lies: bytes | None, served: bytes | None, identity: str = "") -> bytes | None:
+def latest(lies: bytes | None, served: bytes, identity: str = "") -> bytes:
     """The feed that the next one follows: what lies in the folder, but for entries of which the
     server has served a higher SEQUENCE, or other content under the same one.
 
     Raises Foreign where what lies there is no whole feed of this timeline.
     """
-    if lies is None or served is None or lies == served:
-        return served if lies is None else lies
+    if lies is None or lies == served:
+        return served
     there, here = recall(lies, identity), recall(served, identity)
     entries, gone, uids, same = [], {}, {*there.entries, *here.entries}, True
     for uid in dict.fromkeys([*there.entries, *here.entries]):
