@@ -165,7 +165,7 @@ def running(live: Live) -> Iterator[str]:
 def test_a_subscriber_holds_the_file_after_each_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """vdirsyncer's own storages, over HTTP, after each of forty random edits; now and then the server
+    """vdirsyncer's own storages, over HTTP, after each of thirty random edits; now and then the server
     starts anew. (test_feed_life follows the exporter for two hundred.)"""
     require("vdirsyncer (PyPI)", bool(find_spec("vdirsyncer")))
     import aiohttp
@@ -188,7 +188,7 @@ def test_a_subscriber_holds_the_file_after_each_edit(
 
     highest: dict[str, int] = {}
     before: dict[str, list[str]] = {}
-    for _ in range(4):
+    for _ in range(3):
         file.write_text(written(life.file), "utf-8")
         live = Live(file, clock=lambda: life.now)
         if before:  # the restart took nothing back

@@ -181,7 +181,7 @@ def test_a_file_written_while_it_is_read_is_read_again(
     assert stage.number() == 1
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, 400), max_size=6), st.data())
 def test_a_file_written_in_pieces_is_read_whole(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[int], data: st.DataObject
@@ -243,7 +243,7 @@ edits = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(edits)
 def test_no_number_falls_whatever_happens(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[bytes, str]]

@@ -232,8 +232,8 @@ def test_killed_at_any_moment_what_lies_there_is_whole(tmp_path: Path) -> None:
     folder.mkdir()
     events = b"".join(b"[events.e%d]\nwhen = 2025-10-%02d\n" % (i, i % 28 + 1) for i in range(60))
     (folder / "events.toml").write_bytes(STORY + events)
-    end, rounds, last = monotonic() + 15, 0, -1
-    while monotonic() < end and rounds < 10:
+    end, rounds, last = monotonic() + 12, 0, -1
+    while monotonic() < end and rounds < 8:
         served = Served(folder)
         try:
             until = monotonic() + random.uniform(0.7, 1.3)
