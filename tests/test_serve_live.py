@@ -223,6 +223,17 @@ def test_what_is_in_no_calendar_is_counted(tmp_path: Path, caplog: pytest.LogCap
     assert "2 events are left out" in caplog.messages[-1]
 
 
+def test_what_is_to_be_said_of_a_file_is_said_once(
+    stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timeline.exporters.ical.EVENTS", 1)
+    stage.write(EDITED)
+    (note,) = (line for line in caplog.messages if "Google" in line)
+    assert note.startswith("all.ics: the feed has 2 events")
+    stage.write(STORY)
+    assert sum("Google" in line for line in caplog.messages) == 1
+
+
 # Restarts, and the record ------------------------------------------------------------------------
 
 

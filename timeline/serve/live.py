@@ -100,6 +100,7 @@ class Live:
         self._retry = 0.0
         self._lies: dict[str, bytes] = {}
         self._digest = b""
+        self._notes: set[str] = set()
         self._stop = Event()
         self._thread: Thread | None = None
         self._starting = Lock()
@@ -218,6 +219,10 @@ class Live:
         files = {name: output.text.encode() for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
         self._lies = self._kept(files, lies)
+        notes = {f"{name}: {note}" for name, output in outputs.items() for note in output.notes}
+        for note in sorted(notes - self._notes):
+            LOG.warning("%s", note)
+        self._notes = notes
         changed = [n for n, b in bodies.items() if self.edition.bodies.get(n) is not b]
         left = [name for name in self.edition.bodies if name not in bodies]
         omitted = len({event for output in outputs.values() for event, _ in output.omitted})
