@@ -70,7 +70,7 @@ def test_a_broken_edit_is_said_and_none_of_it_shown(live: Live) -> None:
     edit(live, CLASH.replace(b"[events.before]", b"[events.before]\ntitle = 'Not yet public'"))
     text = Pages().page(live, AT).body.data.decode()
     assert "The latest edit of 27 Oct 2025, 02:33 (Asia/Tokyo) could not be published." in text
-    assert "It has an error: TL402 circle." in text
+    assert "It has an error (TL402)." in text
     assert "Not yet public" not in text
     assert "The talks" in text
 

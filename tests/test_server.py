@@ -231,7 +231,7 @@ def test_health(site: Site) -> None:
     assert broken["status"] == "degraded"
     assert broken["exports"] == 1
     assert broken["fault"] == {
-        "since": "2025-10-26T17:33:20Z", "summary": "It has an error: TL402 circle.",
+        "since": "2025-10-26T17:33:20Z", "summary": "It has an error (TL402).",
         "findings": [{"code": "TL402", "row": 11, "column": 9}],
     }  # fmt: skip
     site.edit(STORY)

@@ -23,7 +23,6 @@ from timeline.feed import Foreign
 from timeline.files import sweep, write_all
 from timeline.render.concise import concise
 from timeline.render.places import place as place_of
-from timeline.rules import RULES
 from timeline.schedule import place
 from timeline.serve.edition import Edition, body
 from timeline.serve.record import latest, lying, standing
@@ -261,9 +260,9 @@ class Live:
         spans = [place_of(d, report.document) for d in errors]
         findings = tuple((d.code, s.row, s.column) for d, s in zip(errors, spans, strict=True))
         count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
-        rules = ", ".join(dict.fromkeys(f"{d.code} {RULES[d.code].name}" for d in errors))
+        codes = ", ".join(dict.fromkeys(d.code for d in errors))
         told = concise(errors, report.document).rstrip("\n")
-        raise Refused(f"It has {count}: {rules}.", f"it has {count}\n{told}", findings)
+        raise Refused(f"It has {count} ({codes}).", f"it has {count}\n{told}", findings)
 
     def _kept(self, files: dict[str, bytes], lies: dict[str, bytes]) -> dict[str, bytes]:
         """Write what is about to be served into the folder; what then lies there."""
