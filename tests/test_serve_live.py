@@ -161,6 +161,20 @@ def test_a_file_that_is_gone_for_a_moment_or_longer(stage: Stage) -> None:
     assert stage.live.fault is None
 
 
+def test_what_never_ends_in_its_place_is_not_read(stage: Stage) -> None:
+    before = stage.live.edition
+    stage.file.unlink()
+    os.mkfifo(stage.file)
+    stage.pass_by()
+    assert stage.live.fault is not None
+    assert "no regular file" in stage.live.fault.message
+    assert stage.live.edition is before
+    stage.file.unlink()
+    stage.write(EDITED)
+    assert stage.live.fault is None
+    assert stage.number() == 1
+
+
 def test_a_file_written_while_it_is_read_is_read_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

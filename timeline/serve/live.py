@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -20,7 +21,7 @@ from attrs import frozen
 from timeline import api
 from timeline.exporters import EXPORTERS
 from timeline.feed import Foreign
-from timeline.files import sweep, write_all
+from timeline.files import read, sweep, write_all
 from timeline.render.concise import concise
 from timeline.render.places import place as place_of
 from timeline.schedule import place
@@ -156,7 +157,7 @@ class Live:
 
     def _begin(self) -> None:
         seen = self._look()
-        raw = self.file.read_bytes()
+        raw = self._raw()
         try:
             self._publish(raw)
         except Refused as error:
@@ -182,7 +183,7 @@ class Live:
         """Read the file and the folder, and publish where either says something new. False where
         the file was written to while it was read. Raises Refused."""
         try:
-            raw = self.file.read_bytes()
+            raw = self._raw()
             lies = lying(self.folder, self.edition.bodies)
         except OSError as error:
             self._digest = b""
@@ -193,6 +194,13 @@ class Live:
         if sha256(raw).digest() != self._digest or lies != self._lies:
             self._publish(raw)
         return True
+
+    def _raw(self) -> bytes:
+        """The file's bytes. Raises OSError, also for what is no file and might never end."""
+        raw = read(self.file)
+        if raw is None:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(self.file))
+        return raw
 
     def _publish(self, raw: bytes) -> None:
         """Make an edition of the file, keep it, and serve it. Raises Refused."""
