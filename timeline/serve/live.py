@@ -16,23 +16,18 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from timeline import api
 from timeline.exporters import EXPORTERS
 from timeline.feed import Foreign
 from timeline.files import read, sweep, write_all
-from timeline.render.concise import concise
-from timeline.render.places import place as place_of
-from timeline.schedule import place
 from timeline.serve.edition import Edition, body
+from timeline.serve.faults import Fault, Refused, solved
 from timeline.serve.record import latest, lying, standing
 from timeline.serve.watch import SETTLED, Watch, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.schedule import Schedule
     from timeline.serve.edition import Body
     from timeline.serve.watch import Look
 
@@ -43,30 +38,6 @@ RETRY = 30.0
 """Seconds after which what could not be kept is tried again."""
 
 _RECORD = "What was published before cannot be read."
-
-
-@frozen
-class Fault:
-    """Why the file as it is now is not what is served, and since when (seconds UTC).
-
-    `findings` are code, row and column of each error; `message` says it for the log. Neither the
-    texts of an unpublished edit nor paths are meant for strangers: those see `summary` alone.
-    """
-
-    since: int
-    summary: str
-    message: str
-    findings: tuple[tuple[str, int, int], ...] = ()
-
-
-class Refused(Exception):
-    """The file as it is cannot be published."""
-
-    def __init__(
-        self, summary: str, message: str, findings: tuple[tuple[str, int, int], ...] = ()
-    ) -> None:
-        super().__init__(message)
-        self.summary, self.message, self.findings = summary, message, findings
 
 
 class Live:
@@ -205,7 +176,7 @@ class Live:
     def _publish(self, raw: bytes) -> None:
         """Make an edition of the file, keep it, and serve it. Raises Refused."""
         self._digest = sha256(raw).digest()
-        schedule = self._solved(raw)
+        schedule = solved(raw, os.fspath(self.file))
         timeline = schedule.timeline
         names = [f"{view}.{e.extension}" for view in ("all", *timeline.views)
                  for e in EXPORTERS.values()]  # fmt: skip
@@ -259,18 +230,6 @@ class Live:
             written = look((self.folder / name,))[0]
             now = min(now, written[3] // 10**9) if written else now
         return body(name, data, now, before, pack=self.pack)
-
-    def _solved(self, raw: bytes) -> Schedule:
-        report = api.check(raw, filename=os.fspath(self.file))
-        if report.solution is not None:
-            return place(report.solution)
-        errors = [d for d in report.diagnostics if d.severity == "error"]
-        spans = [place_of(d, report.document) for d in errors]
-        findings = tuple((d.code, s.row, s.column) for d, s in zip(errors, spans, strict=True))
-        count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
-        codes = ", ".join(dict.fromkeys(d.code for d in errors))
-        told = concise(errors, report.document).rstrip("\n")
-        raise Refused(f"It has {count} ({codes}).", f"it has {count}\n{told}", findings)
 
     def _kept(self, files: dict[str, bytes], lies: dict[str, bytes]) -> dict[str, bytes]:
         """Write what is about to be served into the folder; what then lies there."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline.serve.edition import Body, Edition
-    from timeline.serve.live import Fault, Live
+    from timeline.serve.faults import Fault
+    from timeline.serve.live import Live
 
 ADDRESSES = 32
 """How many addresses' pages are remembered: strangers choose what they call this server."""
