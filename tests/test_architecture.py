@@ -29,7 +29,7 @@ STREET = """
     files starter
     api
     serve.* server
-    terminal embed_command commands cli __main__
+    terminal embed_command serve_command commands cli __main__
 """.split()
 
 

@@ -14,7 +14,7 @@ from ics_validator import validate
 from serving import CLASH, STORY
 
 from timeline import DestinationError, TimelineError, api, files
-from timeline.exporters import EXPORTERS
+from timeline.exporters import EXPORTERS, USUAL
 from timeline.feed import recall
 from timeline.serve import live as module
 from timeline.serve import record
@@ -90,6 +90,22 @@ def test_what_is_served_is_what_export_would_write(stage: Stage) -> None:
     assert stage.kept() == {n: b.data for n, b in stage.live.edition.bodies.items()}
     assert stage.live.exports == 1
     assert stage.pass_by() == 0
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_comes_in_parts_is_served_in_parts(tmp_path: Path, keep: bool) -> None:
+    import timeline
+
+    many = b"".join(b"[events.e%d]\nwhen = 2025-10-%02d\ntitle = '%s'\n" % (i, i % 28 + 1, b"x" * 200)
+                    for i in range(400))  # fmt: skip
+    stage = Stage(tmp_path, STORY + many, keep=keep)
+    exports = timeline.export(stage.file, clock=stage.clock)
+    assert len(exports) > 2 * len(USUAL)
+    assert set(stage.live.edition.bodies) == set(exports)
+    os.utime(stage.file)
+    assert stage.pass_by() == 0
+    assert stage.write(STORY) == 1
+    assert len(stage.live.edition.bodies) == 2 * len(USUAL)
 
 
 def test_one_edit_is_one_export(stage: Stage) -> None:
@@ -223,7 +239,7 @@ def test_views_come_and_go(stage: Stage, caplog: pytest.LogCaptureFixture) -> No
     stage.write(STORY.replace(b"[views.short]", b"[views.long]"))
     assert "long.ics" in stage.live.edition.bodies
     assert "short.ics" not in stage.live.edition.bodies
-    gone = ", ".join(f"short.{exporter.extension}" for exporter in EXPORTERS.values())
+    gone = ", ".join(f"short.{EXPORTERS[usual].extension}" for usual in USUAL)
     assert f"no longer served: {gone}" in caplog.messages[-1]
     assert stage.pass_by() == 0
 

@@ -14,7 +14,7 @@ import pytest
 from ics_validator import validate
 from serving import CLASH, ROOT, STORY, Served, serve
 
-from timeline.exporters import EXPORTERS
+from timeline.exporters import USUAL
 from timeline.serve.process import listen
 
 EDITED = STORY.replace(b"The talks", b"First talks")
@@ -47,7 +47,7 @@ def test_it_says_where_it_is_and_ends_when_asked(tmp_path: Path, number: int) ->
             assert served.stop(number) == 0
         assert "Traceback" not in served.told()
         (line,) = served.told().splitlines()
-        count = 2 * len(EXPORTERS)
+        count = 2 * len(USUAL)
         assert line.endswith(f"events.toml: {count} of {count} files new")
 
 

@@ -126,7 +126,7 @@ class _Site:
                 "Content-Type": "application/json; charset=utf-8"})  # fmt: skip
         if path == "/robots.txt":
             return _respond(request, 200, ROBOTS, {"Cache-Control": "public, max-age=86400"})
-        if name in self.retired or name.rpartition(".")[0] in self.retired:
+        if name in self.retired or name.partition(".")[0] in self.retired:
             return _respond(request, 410, b"This calendar was taken down for good.\n",
                             {"Cache-Control": FEED_CACHE})  # fmt: skip
         return _missing(request)

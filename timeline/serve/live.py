@@ -17,7 +17,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from timeline import api
-from timeline.exporters import EXPORTERS
+from timeline.exporters import EXPORTERS, USUAL
 from timeline.feed import Foreign
 from timeline.files import read, sweep, write_all
 from timeline.serve.edition import Edition, body
@@ -178,8 +178,8 @@ class Live:
         self._digest = sha256(raw).digest()
         schedule = solved(raw, os.fspath(self.file))
         timeline = schedule.timeline
-        names = [f"{view}.{e.extension}" for view in ("all", *timeline.views)
-                 for e in EXPORTERS.values()]  # fmt: skip
+        names = [f"{view}.{EXPORTERS[usual].extension}" for view in ("all", *timeline.views)
+                 for usual in USUAL]  # fmt: skip
         identity = timeline.id if timeline.id_stated else ""
         now = self._clock()
         for _ in range(3):  # again where somebody else wrote there meanwhile
@@ -196,7 +196,7 @@ class Live:
                 raise Refused(_RECORD, f"{error.filename}: {error.strerror or error}") from error
         files = {name: output.text.encode() for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
-        self._lies = self._kept(files, lies)
+        self._lies = self._kept(files)
         notes = {f"{name}: {note}" for name, output in outputs.items() for note in output.notes}
         for note in sorted(notes - self._notes):
             LOG.warning("%s", note)
@@ -231,17 +231,17 @@ class Live:
             now = min(now, written[3] // 10**9) if written else now
         return body(name, data, now, before, pack=self.pack)
 
-    def _kept(self, files: dict[str, bytes], lies: dict[str, bytes]) -> dict[str, bytes]:
+    def _kept(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """Write what is about to be served into the folder; what then lies there."""
-        if not self.keep:
-            return lies
         try:
+            if not self.keep:
+                return lying(self.folder, files)
             write_all(self.folder, files)
         except OSError as error:
             self.unkept = error.strerror or str(error)
             LOG.warning("%s cannot be written: %s. What is served is not kept, so do not stop this "
                         "server before it can be", self.folder, self.unkept)  # fmt: skip
-            return lies
+            return {}
         self.unkept = ""
         return files
 

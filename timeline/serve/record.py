@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.exporters import EXPORTERS
+from timeline.exporters import EXPORTERS, USUAL
 from timeline.feed import GONE, IDENTITY, Foreign, recall, sequence, trace
 from timeline.files import read
 
@@ -112,7 +112,7 @@ def standing(folder: Path, views: Mapping[str, object] | None = None) -> dict[st
                 recall(data, owner[1].decode("utf-8", "replace") if owner else "")
             except Foreign:
                 continue
-            every = (f"{view[1]}.{exporter.extension}" for exporter in EXPORTERS.values())
+            every = (f"{view[1]}.{EXPORTERS[usual].extension}" for usual in USUAL)
             found |= lying(folder, every)
     except OSError:
         return {}
