@@ -28,7 +28,8 @@ STREET = """
     embed_text embed
     files starter
     api
-    terminal embed_command commands cli __main__
+    serve.* server
+    terminal embed_command serve_command commands cli __main__
 """.split()
 
 
@@ -94,7 +95,7 @@ def test_nobody_reaches_backwards(name: str) -> None:
         assert there < here or (shared and there == here), f"{name} imports {other}"
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith(("render.", "exporters."))])
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith(("render.", "exporters.", "serve."))])
 def test_members_of_a_folder_do_not_go_in_circles(name: str) -> None:
     reached, todo = set(), [name]
     while todo:

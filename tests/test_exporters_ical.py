@@ -584,3 +584,16 @@ def test_what_is_no_feed_of_ours_is_never_written_over(data: bytes) -> None:
 def test_the_feed_of_another_timeline_is_not_written_over() -> None:
     with pytest.raises(Foreign, match="of the timeline `t`, and this one is `u`"):
         feed(TWO.replace('"t"', '"u"'), previous=feed(TWO))
+
+
+def test_more_than_google_takes_is_said() -> None:
+    day = "\nwhen = 2025-10-27\n"
+    events = [f"[events.e{i}]{day}" for i in range(1_101)]
+    assert publish(plan(TOKYO + "".join(events[:1_100]))).notes == ()
+    (note,) = publish(plan(TOKYO + "".join(events))).notes
+    assert note.startswith("the feed has 1,101 events in 0.")
+    assert note.endswith("Google Calendar takes about 1,100 events and 1 MB: choose a view")
+    long = f'description = "{"é" * 3_000}"'
+    heavy = [f"[events.e{i}]{day}{long}\n" for i in range(200)]
+    (note,) = publish(plan(TOKYO + "".join(heavy))).notes
+    assert note.startswith("the feed has 200 events in 1.")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.files import read, write_all
+from timeline.files import read, sweep, write_all
 
 
 def test_only_what_changed_is_touched(tmp_path: Path) -> None:
@@ -48,6 +48,37 @@ def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert error.value.errno == errno.EFBIG
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+def test_what_a_killed_process_left_is_swept_up(tmp_path: Path) -> None:
+    sweep(tmp_path / "none")
+    names = [".all.ics.abcd_123.part", ".all.ics.ABCD_123.part", "all.ics", ".all.ics", ".part",
+             ".gitattributes", ".new.ics.abcd_124.part"]  # fmt: skip
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+        if "new" not in name:
+            os.utime(tmp_path / name, (1, 1))
+    (tmp_path / ".folder.ics.abcd_123.part").mkdir()
+    os.utime(tmp_path / ".folder.ics.abcd_123.part", (1, 1))
+    sweep(tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {*names[1:], ".folder.ics.abcd_123.part"}
+
+
+def test_what_is_written_beside_is_what_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        for path in tmp_path.iterdir():
+            os.utime(path, (1, 1))
+        assert len(list(tmp_path.iterdir())) == 1
+        sweep(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        raise OSError("killed")
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(OSError, match="killed"):
+        write_all(tmp_path, {"first-month.ics": b"1"})
 
 
 def test_a_folder_in_the_way(tmp_path: Path) -> None:

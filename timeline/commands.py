@@ -9,6 +9,7 @@ import click
 
 from timeline import terminal
 from timeline.embed_command import embed_command
+from timeline.serve_command import serve_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -239,11 +240,7 @@ def _name_omitted(report: Report, exports: dict[str, Output]) -> None:
     if timeline is None or timeline.id_stated or "TL504" in timeline.ignore:
         return
     if any(name.endswith(".ics") for name in exports):
-        click.echo(
-            f"advice TL504: no id is stated, so calendar entries carry `{timeline.id}`, from the "
-            f'file\'s name; write id = "{timeline.id}" in [timeline] before you publish',
-            err=True,
-        )
+        click.echo(terminal.no_id(timeline.id), err=True)
 
 
 @click.command("explain")
@@ -303,5 +300,5 @@ def schema_command() -> None:
     terminal.say(text())
 
 
-COMMANDS = (show_command, why_command, export_command, embed_command, explain_command, init_command,
-            schema_command)  # fmt: skip
+COMMANDS = (show_command, why_command, export_command, embed_command, serve_command, explain_command,
+            init_command, schema_command)  # fmt: skip

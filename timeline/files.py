@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -12,6 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_LEFT = re.compile(r"\.[a-z0-9_-]+\.[a-z]+\.[a-z0-9_]{8}\.part", re.ASCII)
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
@@ -46,6 +51,16 @@ def read(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a process that was killed while it wrote left in a folder an hour ago or more."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _LEFT.fullmatch(path.name):
+                with suppress(OSError):
+                    if path.stat().st_mtime < time.time() - 3600:
+                        path.unlink()
 
 
 def _beside(folder: Path, name: str, data: bytes) -> str:

@@ -135,3 +135,9 @@ def differ(path: str, held: str, wanted: str) -> None:
     rows = unified_diff(before, after, f"{path} (as it lies)", f"{path} (as it should be)",
                         lineterm="")  # fmt: skip
     say("".join(visible(row) + "\n" for row in rows))
+
+
+def no_id(name: str) -> str:
+    """Advice TL504, where calendars are made of a file that states no id."""
+    return (f"advice TL504: no id is stated, so calendar entries carry `{name}`, from the file's "
+            f'name; write id = "{name}" in [timeline] before you publish')  # fmt: skip

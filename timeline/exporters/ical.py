@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 Zones = dict[str, tuple["ZoneInfo", int, int]]
 """The zones in use by TZID, each with the first and the last instant told by it."""
 
+EVENTS = 1_100
+OCTETS = 1_000_000
+"""What Google Calendar takes of a feed, by what its users report."""
+
 _UTC = frozenset(("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu"))
 
 
@@ -98,7 +102,16 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         modified = moment()
     file[:0] = f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
     file += f"{back}END:VCALENDAR{CRLF}".encode()
-    return Output(file.decode(), omitted)
+    return Output(file.decode(), omitted, _too_large(len(published), len(file)))
+
+
+def _too_large(events: int, octets: int) -> tuple[str, ...]:
+    """What is to be said of a feed that is more than Google Calendar takes."""
+    if events <= EVENTS and octets <= OCTETS:
+        return ()
+    size = f"{events:,} events in {octets / 1e6:.1f} MB"
+    limit = f"about {EVENTS:,} events and {OCTETS / 1e6:.0f} MB"
+    return (f"the feed has {size}, and Google Calendar takes {limit}: choose a view",)
 
 
 def _choose(
