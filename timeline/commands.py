@@ -50,7 +50,10 @@ def _view(schedule: Any, name: str) -> Any:
 @terminal.FILE
 @terminal.colour_option
 def why_command(event: str, file: str, colour: str) -> None:
-    """Say why EVENT lies where it lies: the statements behind each of its bounds."""
+    """Say why EVENT lies where it lies.
+
+    The statements behind each of its bounds, with their places and sources.
+    """
     from timeline.render.why import why
 
     coloured = terminal.colours(colour)
@@ -88,7 +91,10 @@ def why_command(event: str, file: str, colour: str) -> None:
 @terminal.colour_option
 def export_command(file: str, folder: str, formats: tuple[str, ...], views: tuple[str, ...],
                    compare: bool, strict: bool, colour: str, **looks: str) -> None:  # fmt: skip
-    """Write FILE as calendars, JSON and diagrams: DIR/<view>.<extension>."""
+    """Write FILE as calendars, JSON, diagrams, pictures and pages.
+
+    Each is DIR/<view>.<extension>; `all` is the view of everything.
+    """
     from pathlib import Path
 
     from timeline.api import DestinationError, export
@@ -265,7 +271,10 @@ def explain_command(code: str, colour: str) -> None:
 @click.command("init")
 @click.argument("folder", default=".", type=click.Path(file_okay=False), metavar="[DIR]")
 def init_command(folder: str) -> None:
-    """Make a small, commented, working events.toml to start from, with its schema."""
+    """Make a small events.toml to start from.
+
+    It is commented and works, and comes with its schema.
+    """
     from pathlib import Path
 
     from timeline.starter import starter
@@ -294,7 +303,10 @@ def init_command(folder: str) -> None:
 
 @click.command("schema")
 def schema_command() -> None:
-    """Print the JSON Schema of events.toml, by which editors complete and check."""
+    """Print the JSON Schema of events.toml.
+
+    By it, editors complete and check what is written.
+    """
     from timeline.events_schema import text
 
     terminal.say(text())

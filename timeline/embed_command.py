@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @terminal.colour_option
 def embed_command(documents: tuple[str, ...], events: str | None, compare: bool, colour: str
                   ) -> None:  # fmt: skip
-    """Write diagrams and lists of the events into Markdown and reStructuredText documents.
+    """Write diagrams and lists of the events into documents.
 
-    What stands between <!-- timeline: view=ID diagram=gantt --> and <!-- /timeline --> is written
+    Those are Markdown or reStructuredText. What stands between <!-- timeline: view=ID diagram=gantt --> and <!-- /timeline --> is written
     anew; in reStructuredText the markers are ".. timeline: …" and ".. /timeline". All else is kept.
     """
     from pathlib import Path

@@ -26,7 +26,7 @@ from timeline import terminal
 @click.option("--gzip", "pack", is_flag=True, help="Compress for clients that ask for it.")
 def serve_command(file: str, host: str, port: int, folder: str | None, read_only: bool,
                   root_path: str, retired: tuple[str, ...], pack: bool) -> None:  # fmt: skip
-    """Serve FILE as feeds that people subscribe to, and follow its edits.
+    """Serve FILE as feeds to subscribe to, and follow its edits.
 
     What is published is kept in DIR as `timeline export` would keep it; a broken edit leaves up
     what was published before it.
