@@ -99,6 +99,11 @@ def _window_words(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated]) -> str:
         if start.latest is not None:
             return "starts " + range_words(low, start.latest, tz, " to ")
         return "from " + bound_words(low, tz, "earliest")
+    if high is not None and end.exact:
+        return "ends " + instant_words(high, tz)
+    if high is not None and end.earliest is not None:
+        first = end.earliest - (local(end.earliest, tz)[1] == 1)  # after its first instant
+        return "ends " + range_words(first, high, tz, " to ")
     if high is not None:
         return "by " + bound_words(high, tz, "latest")
     if start.latest is not None:
