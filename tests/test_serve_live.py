@@ -96,8 +96,8 @@ def test_what_is_served_is_what_export_would_write(stage: Stage) -> None:
 def test_what_comes_in_parts_is_served_in_parts(tmp_path: Path, keep: bool) -> None:
     import timeline
 
-    many = b"".join(b"[events.e%d]\nwhen = 2025-10-%02d\ntitle = '%s'\n" % (i, i % 28 + 1, b"x" * 200)
-                    for i in range(400))  # fmt: skip
+    many = b"".join(b"[events.e%d]\nwhen = 2025-10-%02d\ntitle = '%s'\n" % (i, i % 28 + 1, b"x" * 450)
+                    for i in range(140))  # fmt: skip
     stage = Stage(tmp_path, STORY + many, keep=keep)
     exports = timeline.export(stage.file, clock=stage.clock)
     assert len(exports) > 2 * len(USUAL)

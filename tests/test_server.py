@@ -59,6 +59,11 @@ def site(tmp_path: Path) -> Site:
 def test_every_file_of_every_view(site: Site) -> None:
     for name, body in site.live.edition.bodies.items():
         answer = site.ask(f"/{name}")
+        if name.endswith(".html"):  # pages are made for the address by which they are asked
+            assert answer.status == 200
+            assert answer.headers["content-type"] == body.type
+            assert b"webcal://testserver:80/" in answer.body
+            continue
         assert (answer.status, answer.body) == (200, body.data)
         assert answer.headers["content-type"] == body.type
         assert answer.headers["content-type"].endswith("charset=utf-8")
@@ -294,6 +299,28 @@ def test_a_prefix_without_its_slash_leads_to_the_page(site: Site) -> None:
     answer = site.ask("", root_path="/cal")
     assert (answer.status, answer.headers["location"]) == (308, "/cal/")
     assert site.ask("/calendar", root_path="/cal").status == 404
+
+
+def test_pages_of_an_earlier_run_are_files(site: Site) -> None:
+    site.edit(CLASH)
+    again = application(Live(site.file, clock=lambda: NOW))
+    answer = ask(again, "/short.html")
+    assert answer.body == site.live.edition.bodies["short.html"].data
+    assert "script-src 'sha256-" in answer.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert b"could not be published" in ask(again, "/").body
+
+
+def test_a_view_that_leaves_while_its_page_is_asked_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(live: Live, address: str, view: str) -> None:
+        site.edit(STORY.replace(b"[views.short]", b"[views.long]"))
+
+    from timeline.serve.page import Pages
+
+    monkeypatch.setattr(Pages, "made", lambda self, *arguments: late(*arguments))
+    assert site.ask("/short.html").status == 404
 
 
 # As an application among others -----------------------------------------------------------------

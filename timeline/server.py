@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from timeline import api
 from timeline.civil import rfc3339
+from timeline.exporters import html
 from timeline.serve.conditions import http_date, judge, takes_gzip
 from timeline.serve.live import Live
 from timeline.serve.page import Pages
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from timeline.serve.edition import Body
+    from timeline.serve.edition import Body, Edition
 
 PLAIN = "text/plain; charset=utf-8"
 FEED_CACHE = "public, max-age=300, must-revalidate"
@@ -45,6 +46,7 @@ HEADERS = {
 }
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 DRAWN = f"{NOTHING}; style-src 'unsafe-inline'"
+KEPT_PAGE = f"{html.policy()}; frame-ancestors 'none'"
 ROBOTS = b"User-agent: *\nDisallow:\n"
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?", re.ASCII)
@@ -110,16 +112,20 @@ class _Site:
         path = _path(request.scope)
         edition = self.live.edition
         name = path.removeprefix("/")
-        if path == "/":
+        view = _page_of(name, edition)
+        if view:
             at = _address(request, edition.schedule)
-            page = self.pages.made(self.live, at)
+            page = self.pages.made(self.live, at, view)
             if page is None:
-                page = await run_in_threadpool(self.pages.page, self.live, at)
+                page = await run_in_threadpool(self.pages.page, self.live, at, view)
+            if page is None:  # an edit took the view out this very moment
+                return _missing(request)
             return _conditional(request, page.body, PAGE_CACHE, {
                 "Content-Security-Policy": page.policy})  # fmt: skip
         if name in edition.bodies:
             return _conditional(request, edition.bodies[name], FEED_CACHE, {
-                "Content-Security-Policy": DRAWN, "Access-Control-Allow-Origin": "*",
+                "Content-Security-Policy": KEPT_PAGE if name.endswith(".html") else DRAWN,
+                "Access-Control-Allow-Origin": "*",
                 "Cross-Origin-Resource-Policy": "cross-origin"})  # fmt: skip
         if path == "/healthz":
             return _respond(request, 200, self._health(), {
@@ -151,6 +157,17 @@ class _Site:
             },
         }  # fmt: skip
         return json.dumps(told, indent=2).encode() + b"\n"
+
+
+def _page_of(name: str, edition: Edition) -> str:
+    """The view whose page stands at an address, "" for none. Pages are made for the address by which
+    they are asked; only where the file has no use, those that an earlier run left are files."""
+    if name == "":
+        return "all"
+    view = name.removesuffix(".html")
+    if view == name or edition.schedule is None:
+        return ""
+    return view if view == "all" or view in edition.schedule.timeline.views else ""
 
 
 def _path(scope: Scope) -> str:
