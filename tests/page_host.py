@@ -131,6 +131,7 @@ def opened(
     """The page, loaded in a window of this width."""
     browser.needs_browser()
     site, driver = _site(), browser.driver()
+    browser.tab("page")  # what is emulated is this tab's alone
     site.pages["/page.html"] = source
     command = driver.execute_cdp_cmd
     command("Emulation.setScriptExecutionDisabled", {"value": not scripts})

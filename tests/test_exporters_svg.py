@@ -17,6 +17,7 @@ from render_cases import EVERY_KIND, solved
 
 from timeline import export, load
 from timeline.exporters import EXPORTERS, Occasion
+from timeline.exporters import look as ask
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_lanes import BY
 from timeline.exporters.picture_rows import FULL, MOST
@@ -297,6 +298,14 @@ def test_the_exporter_writes_it() -> None:
     assert many == draw(harbour(500), None, lanes="tag")
 
 
+def test_a_look_asks_for_lanes_and_for_a_span() -> None:
+    made = export(EXAMPLE, ["svg"], ["trip"], look=ask(lanes="place", span="2025-10-28"))
+    root = parse(made["trip.svg"].text)
+    assert words(root)[1] == "Trump's trip to Asia · 2025-10-28"
+    assert "USS George Washington, Yokosuka" in words(root)
+    assert [g.get("data-event") for g in groups(root, "event")] == ["talks", "carrier-speech", "lunch"]
+
+
 def test_the_same_story_gives_the_same_bytes() -> None:
     code = ("import sys; from timeline import load; from timeline.exporters.svg import draw;"
             "sys.stdout.buffer.write(draw(load('events.toml'), None, lanes='person').encode())")
@@ -346,6 +355,7 @@ def test_nothing_lies_on_a_label(schedule: Schedule, view: str, lanes: str, widt
 
 def test_alone_in_dark_and_on_paper(tmp_path: Path) -> None:
     browser.needs_browser()
+    browser.tab("picture alone")
     driver = browser.driver()
     file = tmp_path / "all.svg"
     file.write_text(draw(EXAMPLE, None), encoding="utf-8")

@@ -255,3 +255,14 @@ def test_the_last_links_of_a_chain_and_what_a_bound_rests_on(schedule: Schedule)
                     assert told == whole[len(whole) - len(told) :]
                 rests = [link[1:3] for link in whole[:-1]][-1:]
                 assert schedule.rests_on(placed.id, end, side) == (rests[0] if rests else None)
+
+
+def test_what_a_bound_rests_on_through_groups_of_a_sequence() -> None:
+    schedule = load(
+        b"[[sequences]]\nevents = [['a', 'b', 'c'], ['d', 'e', 'f']]\n"
+        b"[events.a]\nwhen = 2025-10-26\n[events.b]\n[events.c]\n[events.d]\n[events.e]\n[events.f]\n"
+    )
+    rests = schedule.rests_on("d", "start", "earliest")
+    assert rests == ("a", "end")
+    chain = [(r.event, r.end) for r in schedule.because("d", "start", "earliest")]
+    assert chain[-2:] == [rests, ("d", "start")]
