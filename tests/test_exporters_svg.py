@@ -17,6 +17,7 @@ from render_cases import EVERY_KIND, solved
 
 from timeline import export, load
 from timeline.exporters import EXPORTERS, Occasion
+from timeline.exporters import look as ask
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_lanes import BY
 from timeline.exporters.picture_rows import FULL, MOST
@@ -295,6 +296,14 @@ def test_the_exporter_writes_it() -> None:
     assert made["trip.svg"].text == draw(EXAMPLE, EXAMPLE.timeline.views["trip"])
     many = EXPORTERS["svg"].export(harbour(500), None, Occasion(lambda: 0)).text
     assert many == draw(harbour(500), None, lanes="tag")
+
+
+def test_a_look_asks_for_lanes_and_for_a_span() -> None:
+    made = export(EXAMPLE, ["svg"], ["trip"], look=ask(lanes="place", span="2025-10-28"))
+    root = parse(made["trip.svg"].text)
+    assert words(root)[1] == "Trump's trip to Asia · 2025-10-28"
+    assert "USS George Washington, Yokosuka" in words(root)
+    assert [g.get("data-event") for g in groups(root, "event")] == ["talks", "carrier-speech", "lunch"]
 
 
 def test_the_same_story_gives_the_same_bytes() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.exporters import Output, picture_dense, picture_rows
+from timeline.exporters import Look, Output, picture_dense, picture_rows
 from timeline.exporters.mermaid_text import clean
+from timeline.exporters.mermaid_words import chosen
 from timeline.exporters.picture_lanes import sensible
 from timeline.exporters.picture_legend import legend
 from timeline.exporters.picture_scale import instants
@@ -27,16 +28,17 @@ if TYPE_CHECKING:
     from timeline.model import View
     from timeline.schedule import Schedule
 
+_PLAIN = Look()
 WIDTH = 800
 LEAST = 320
 """No picture is narrower, whatever is asked for."""
 
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
-    """The picture of the whole timeline or of a view."""
-    del occasion
-    shown = schedule.select(view)
-    return Output(draw(schedule, view, lanes=sensible(shown)))
+    """The picture of the whole timeline or of a view, as the look asks; in lanes where that helps."""
+    look = occasion.look
+    lanes = look.lanes or sensible(chosen(schedule, view, look))
+    return Output(draw(schedule, view, lanes=lanes, look=look))
 
 
 def draw(
@@ -47,20 +49,24 @@ def draw(
     lanes: str = "",
     embedded: bool = False,
     heading: bool = True,
+    look: Look = _PLAIN,
 ) -> str:
     """The picture as SVG, `width` pixels wide or as wide as it is scaled to.
 
-    `lanes` groups the events by `place`, `person` or `tag`; "" leaves them in order. `embedded` is
+    `lanes` groups the events by `place`, `person` or `tag`; "" leaves them in order. Of a `look` the
+    span counts: only what can lie in it is drawn; the other wishes are Mermaid's. `embedded` is
     for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
     so that several pictures can stand in one page. Without `heading` the titles are only told, not
     drawn: the page has them. Raises ValueError for other lanes than these.
     """
-    shown = schedule.select(view)
+    shown = chosen(schedule, view, look)
     wide = max(width, LEAST)
     name = "-".join(filter(None, (view.id if view else "all", str(wide), lanes)))
     sheet = Sheet(schedule, shown, wide, lanes, name)
     title = clean(schedule.timeline.title or schedule.timeline.id)
-    heads = [title] if view is None else [title, clean(view.title)]
+    parts = [clean(view.title)] if view is not None else []
+    parts += [look.span.text] if look.span is not None else []
+    heads = [title, " · ".join(parts)] if parts else [title]
     head, top = _head(sheet, heads) if heading else ("", MARGIN)
     body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
     part = body(sheet, top)
