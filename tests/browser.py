@@ -74,6 +74,20 @@ def driver() -> Any:
     return started
 
 
+_tabs: dict[str, str] = {}
+
+
+def tab(name: str) -> bool:
+    """Go to the tab of a name; whether it is a new one. Who opens pages has a tab of their own, so
+    that nobody loses the page that they left in theirs."""
+    if name in _tabs:
+        driver().switch_to.window(_tabs[name])
+        return False
+    driver().switch_to.new_window("tab")
+    _tabs[name] = driver().current_window_handle
+    return True
+
+
 def screenshot(width: int, height: int) -> bytes:
     """The upper left part of the page that is open, as a PNG."""
     clip = {"x": 0, "y": 0, "width": max(width, 1), "height": max(height, 1), "scale": 1}

@@ -224,21 +224,13 @@ draw().then(svg => {
 """
 
 
-_tabs: dict[str, str] = {}
-
-
 def _show(version: str) -> None:
     """A tab for each version, since to load a bundle takes a second."""
-    driver = browser.driver()
-    if version in _tabs:
-        driver.switch_to.window(_tabs[version])
-        return
-    page = browser.folder() / f"{version}.html"
-    script = _script(version).resolve().as_uri()
-    page.write_text(_PAGE.format(script=script), encoding="utf-8")
-    driver.switch_to.new_window("tab")
-    driver.get(page.as_uri())
-    _tabs[version] = driver.current_window_handle
+    if browser.tab(f"mermaid {version}"):
+        page = browser.folder() / f"{version}.html"
+        script = _script(version).resolve().as_uri()
+        page.write_text(_PAGE.format(script=script), encoding="utf-8")
+        browser.driver().get(page.as_uri())
 
 
 def render(source: str, version: str, width: int, *, loaded: bool = False) -> dict[str, Any]:

@@ -102,6 +102,7 @@ def look(svg: str, width: int) -> dict[str, Any]:
     lies where it should not; `errors`, what the browser complains of; how many texts, its size."""
     page = browser.folder() / "picture.html"
     page.write_text(_PAGE.format(width=width, svg=svg), encoding="utf-8")
+    browser.tab("picture")
     driver = browser.driver()
     driver.get_log("browser")
     driver.get(page.as_uri())

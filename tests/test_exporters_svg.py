@@ -355,6 +355,7 @@ def test_nothing_lies_on_a_label(schedule: Schedule, view: str, lanes: str, widt
 
 def test_alone_in_dark_and_on_paper(tmp_path: Path) -> None:
     browser.needs_browser()
+    browser.tab("picture alone")
     driver = browser.driver()
     file = tmp_path / "all.svg"
     file.write_text(draw(EXAMPLE, None), encoding="utf-8")

@@ -91,6 +91,7 @@ def test_other_scripts_stand_taller() -> None:
 
 @cache
 def _measured(words: tuple[str, ...]) -> list[float]:
+    browser.tab("canvas")
     driver = browser.driver()
     driver.get("data:text/html,<meta charset=utf-8><canvas></canvas>")
     found: Any = driver.execute_script(
