@@ -130,6 +130,7 @@ def opened(
 ) -> Page:  # fmt: skip
     """The page, loaded in a window of this width."""
     browser.needs_browser()
+    browser.tab("page")
     site, driver = _site(), browser.driver()
     site.pages["/page.html"] = source
     command = driver.execute_cdp_cmd
