@@ -130,6 +130,7 @@ def opened(
 ) -> Page:  # fmt: skip
     """The page, loaded in a window of this width."""
     browser.needs_browser()
+    browser.tab("page")
     site, driver = _site(), browser.driver()
     browser.tab("page")  # what is emulated is this tab's alone
     site.pages["/page.html"] = source
