@@ -27,7 +27,8 @@ def embed_command(documents: tuple[str, ...], events: str | None, compare: bool,
                   ) -> None:  # fmt: skip
     """Write diagrams and lists of the events into documents.
 
-    Those are Markdown or reStructuredText. What stands between <!-- timeline: view=ID diagram=gantt --> and <!-- /timeline --> is written
+    Those are Markdown or reStructuredText. What stands between
+    <!-- timeline: view=ID diagram=gantt --> and <!-- /timeline --> is written
     anew; in reStructuredText the markers are ".. timeline: …" and ".. /timeline". All else is kept.
     """
     from pathlib import Path

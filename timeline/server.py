@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -120,10 +119,10 @@ class _Site:
                 page = await run_in_threadpool(self.pages.page, self.live, at, view)
             if page is None:  # an edit took the view out this very moment
                 return _missing(request)
-            return _conditional(request, page.body, PAGE_CACHE, {
+            return _conditional(request, self.live.now(), page.body, PAGE_CACHE, {
                 "Content-Security-Policy": page.policy})  # fmt: skip
         if name in edition.bodies:
-            return _conditional(request, edition.bodies[name], FEED_CACHE, {
+            return _conditional(request, self.live.now(), edition.bodies[name], FEED_CACHE, {
                 "Content-Security-Policy": KEPT_PAGE if name.endswith(".html") else DRAWN,
                 "Access-Control-Allow-Origin": "*",
                 "Cross-Origin-Resource-Policy": "cross-origin"})  # fmt: skip
@@ -194,7 +193,9 @@ def _address(request: Request, schedule: Any) -> str:
     return f"{scheme}://{host}{request.scope.get('root_path', '').rstrip('/')}/"
 
 
-def _conditional(request: Request, body: Body, cache: str, more: dict[str, str]) -> Response:
+def _conditional(
+    request: Request, now: int, body: Body, cache: str, more: dict[str, str]
+) -> Response:
     """A body, or word that the client has it (RFC 9110 13.2.2)."""
     fields = {
         name: ", ".join(request.headers.getlist(name)) if name in request.headers else None
@@ -212,7 +213,7 @@ def _conditional(request: Request, body: Body, cache: str, more: dict[str, str])
         modified_since=fields["if-modified-since"],
     )
     headers = {**more, "ETag": etag, "Cache-Control": cache}
-    if body.modified <= time.time():  # RFC 9110 8.8.2.1: never later than the answer itself
+    if body.modified <= now:  # RFC 9110 8.8.2.1: never later than the answer itself
         headers["Last-Modified"] = http_date(body.modified)
     if body.packed is not None:
         headers["Vary"] = "Accept-Encoding"

@@ -81,6 +81,10 @@ class Live:
 
     # The thread --------------------------------------------------------------------------------
 
+    def now(self) -> int:
+        """What the clock says, seconds UTC."""
+        return self._clock()
+
     def start(self) -> None:
         """Follow the file from now on; once is enough."""
         with self._starting:
