@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from feed_cases import entries, value
 
 from timeline.exporters import EXPORTERS
 
@@ -168,6 +169,25 @@ def test_what_is_left_of_a_view_that_is_gone_is_named(folder: Path) -> None:
     for name in ("v.ics", "v.json", "v.mmd", "v.svg", "v.html"):
         (folder / "exports" / name).unlink(missing_ok=True)
     assert run("export", "--check", cwd=folder).returncode == 0
+
+
+def test_a_lost_calendar_goes_on_from_the_whole_or_says_that_it_cannot(folder: Path) -> None:
+    run("export", cwd=folder)
+    (folder / "events.toml").write_bytes(GOOD.replace(b"2025-10-29", b"2025-10-30"))
+    assert b"was missing" not in run("export", cwd=folder).stderr
+    exports = folder / "exports"
+    before = (exports / "v.ics").read_bytes()
+    assert b"SEQUENCE:1" in before
+    (exports / "v.ics").unlink()
+    assert b"was missing" not in run("export", cwd=folder).stderr
+    numbers = [int(value(entries(data)["c@t"], "SEQUENCE"))
+               for data in (before, (exports / "v.ics").read_bytes())]  # fmt: skip
+    assert 1 == numbers[0] <= numbers[1], "a number never falls"
+    assert b"GONE" not in (exports / "v.ics").read_bytes()
+    (exports / "all.ics").unlink()
+    done = run("export", cwd=folder)
+    assert b"exports/all.ics was missing, so the revisions of its entries begin at 0" in done.stderr
+    assert b"v.ics was missing" not in done.stderr
 
 
 def test_strict_leaves_no_event_out(folder: Path) -> None:

@@ -143,7 +143,8 @@ def export(
     for view in dict.fromkeys(views or known):
         for exporter in chosen:
             name = f"{view}.{exporter.extension}"
-            occasion = Occasion(clock or now, lying.get(name), look or Look())
+            whole = lying.get(f"all.{exporter.extension}")
+            occasion = Occasion(clock or now, lying.get(name), look or Look(), whole)
             try:
                 exports |= exporter.files(view, schedule, known[view], occasion)
             except Foreign as error:

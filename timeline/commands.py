@@ -136,6 +136,7 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
             _compare(into, exports, lying, left)
         else:
             _write(into, exports)
+            _tell_lost(into, exports, lying)
             for name in left:
                 terminal.complain(f"{into / name} is left from before: delete it")
     except LookError as error:
@@ -204,6 +205,16 @@ def _of_gone_views(folder: Any, timeline: Any) -> list[str]:
     extensions = dict.fromkeys(exporter.extension for exporter in EXPORTERS.values())
     names = (f"{stem}.{extension}" for stem in gone for extension in extensions)
     return [name for name in names if (folder / name).is_file()]
+
+
+def _tell_lost(folder: Any, exports: dict[str, Output], lying: dict[str, bytes]) -> None:
+    """Say where revisions begin anew though other exports show that a calendar was here before."""
+    if lying and "all.ics" not in lying:
+        for name in exports:
+            if name.endswith(".ics") and name not in lying:
+                terminal.complain(f"{folder / name} was missing, so the revisions of its entries begin "
+                                  "at 0: if it was published before, put its last copy there and "
+                                  "export again")  # fmt: skip
 
 
 def _write(folder: Any, exports: dict[str, Output]) -> None:

@@ -15,17 +15,17 @@ from functools import cache
 import tomli
 
 # Grammar. Strings are total (one that is never closed ends with its line or with the text).
-BLANK = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
+BLANK = r"(?:[ \t\r\n]++|#[^\n]*+)*"
 STRING = (
-    r'(?:"{3}(?:[^"\\]++|\\.|"{1,2}+(?!"))*+(?:"{3,5}|\Z)|"(?:[^"\\\n]++|\\[^\n])*+"?'
-    r"|'{3}(?:[^']++|'{1,2}+(?!'))*+(?:'{3,5}|\Z)|'[^'\n]*+'?)"
+    r'(?:"{3}(?:[^"\\]++|\\.|"{1,2}+(?!"))*(?:"{3,5}|\Z)|"(?:[^"\\\n]++|\\[^\n])*"?'
+    r"|'{3}(?:[^']++|'{1,2}+(?!'))*(?:'{3,5}|\Z)|'[^'\n]*+'?)"
 )
-INERT = r"(?:[^\"'#\[\]{}]++|#[^\n]*+)*+"  # all that neither opens nor closes, but for strings
-PART = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')"
+INERT = r"(?:[^\"'#\[\]{}]++|#[^\n]*+)*"  # all that neither opens nor closes, but for strings
+PART = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*\"|'[^'\n]*+')"
 DOT = r"[ \t]*+\.[ \t]*+"
-KEY = rf"{PART}(?:{DOT}{PART})*+"
+KEY = rf"{PART}(?:{DOT}{PART})*"
 _BARE = (  # a date may hold a space
-    r"[^ \t\r\n,\]}#\[{\"'][^ \t\r\n,\]}#]*+(?:[ \t]++[^ \t\r\n,\]}#]++)*+"
+    r"[^ \t\r\n,\]}#\[{\"'][^ \t\r\n,\]}#]*+(?:[ \t]++[^ \t\r\n,\]}#]++)*"
 )
 # Patterns are kept few and small: compiling them is most of what a short file costs.
 _VALUE = rf"(?:{STRING}|{_BARE})?"  # without brackets

@@ -281,7 +281,7 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-_SEALED = rf"(?:[^\"'#\[\]{{}}]++|#[^\n]*+|{STRING})*+"  # all that neither opens nor closes
+_SEALED = rf"(?:[^\"'#\[\]{{}}]++|#[^\n]*+|{STRING})*"  # all that neither opens nor closes
 
 
 def _open(text: str, start: int, end: int) -> list[int]:

@@ -65,11 +65,13 @@ def look(direction: str = "", lanes: str = "", theme: str = "", span: str = "") 
 class Occasion:
     """What an export may depend on besides the schedule: the one clock (seconds UTC, asked only where
     something new is written), what lies at the destination from the last time, and how a picture is
-    to look."""
+    to look. `whole` is what lies there of the whole timeline: a feed that is new, or was lost, has
+    from it how often its entries have changed."""
 
     clock: Callable[[], int]
     previous: bytes | None = None
     look: Look = Look()
+    whole: bytes | None = None
 
 
 @frozen(eq=False)

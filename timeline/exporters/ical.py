@@ -33,7 +33,17 @@ from timeline.exporters.ics_lines import (
     utc_ends,
 )
 from timeline.exporters.tombstones import CANCELLED, is_tombstone, tombstone
-from timeline.feed import GONE, IDENTITY, PRODID, departed, recall, revise, unchanged, unfolded
+from timeline.feed import (
+    GONE,
+    IDENTITY,
+    PRODID,
+    departed,
+    recall,
+    revise,
+    trace,
+    unchanged,
+    unfolded,
+)
 from timeline.gregorian import ordinal, ymd
 
 if TYPE_CHECKING:
@@ -69,12 +79,18 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     cancelled until the feed changes in anything else.
     """
     timeline = schedule.timeline
-    past = recall(occasion.previous, timeline.id if timeline.id_stated else "")
+    identity = timeline.id if timeline.id_stated else ""
+    past = recall(occasion.previous, identity)
 
     @cache
     def moment() -> str:
         now = date_time(min(max(occasion.clock(), FIRST), LAST - 1)) + "Z"
         return max(now, past.modified)
+
+    @cache
+    def whole() -> Past:
+        """The feed of everything, asked where an entry is new to this one."""
+        return recall(occasion.whole if view is not None else None, identity)
 
     published, omitted = _choose(schedule, view)
     order = stated_order(schedule)
@@ -84,7 +100,8 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     for placed, chosen, uid in published:
         content = [f"UID:{escaped(uid)}", *_ends(chosen, placed.event, zones)]
         content += _content(timeline, placed, chosen, order, uids)
-        file += _entry(past, uid, content, moment).encode()
+        known = uid in past.entries or trace(uid) in past.gone or uid not in whole().entries
+        file += _entry(past if known else whole(), uid, content, moment).encode()
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
@@ -307,5 +324,5 @@ def _memory(timeline: Timeline, past: Past, present: set[str]) -> Iterator[str]:
     """What the feed keeps for its own next time: whose it is, and the numbers of who left it."""
     if timeline.id_stated:
         yield f"{IDENTITY}:{timeline.id}{CRLF}"
-    for trace, number in sorted(departed(past, present).items()):
-        yield f"{GONE}:{trace}={number}{CRLF}"
+    for known_by, number in sorted(departed(past, present).items()):
+        yield f"{GONE}:{known_by}={number}{CRLF}"
