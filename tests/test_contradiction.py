@@ -15,6 +15,7 @@ from timeline.contradiction import Contradiction, contradictions, diagnose
 from timeline.model import Timeline
 from timeline.network import build
 from timeline.reader import read
+from timeline.render.text import text
 from timeline.solver import solve
 from timeline.stn import Network
 
@@ -257,3 +258,36 @@ def test_a_circle_names_its_events() -> None:
     (clash,) = report.contradictions
     assert clash.verdict.startswith("in a circle: ")
     assert {"a", "b", "c"} <= set(re.findall(r"\w+", clash.verdict))
+
+
+def test_of_a_very_long_circle_the_rest_is_only_dropped() -> None:
+    size = 300
+    lines = "".join(f'[events.e{i}]\nafter = "e{(i + 1) % size}"\n' for i in range(size))
+    report = check(lines.encode())
+    (clash,) = report.contradictions
+    assert len(clash.statements) == size
+    assert [m.text for m in clash.mends].count("drop it") > 200
+    shown = text(report.diagnostics, report.document, colour=False, width=80)
+    assert "To mend it, one of these (numbered as above; more may clash then):" in shown
+
+
+def test_lags_that_go_round_miss_by_their_sum() -> None:
+    there = "[[constraints]]\nfrom = \"{}.start\"\nto = \"{}.start\"\nlag = \"1d..\"\n"
+    both = there.format("a", "b") + there.format("b", "a")
+    (clash,) = check(f"[events.a]\n[events.b]\n{both}".encode()).contradictions
+    assert clash.verdict == "2 days short"
+    assert {m.text for m in clash.mends} == {'let it be minus 1 day at most: write lag = "-1d"'}
+
+
+def test_a_span_that_cannot_be_moved_whole() -> None:
+    told = dict(remedies("""
+        [events.a]
+        when = "2025-10-26/2025-10-30"
+        [events.b]
+        when = 2025-10-27
+        during = "a"
+        [events.c]
+        when = 2025-10-28
+        after = "a"
+        """))
+    assert told["events.a.when"] == "write 2025-10-26/2025-10-28 (or earlier)"

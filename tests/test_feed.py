@@ -17,6 +17,7 @@ from timeline.feed import (
     recall,
     revise,
     sequence,
+    states,
     trace,
     unchanged,
     unescaped,
@@ -248,3 +249,11 @@ def test_a_huge_file_is_read_in_proportion() -> None:
 def test_not_every_value_is_an_instant(value: str) -> None:
     assert not is_instant(value)
     assert is_instant("20240229T235959Z")
+
+
+def test_a_feed_states_whose_it_is() -> None:
+    data = calendar(head="X-TIMELINE-ID:ab\n")
+    assert states(data, "ab")
+    assert states(data.replace(b"\r\n", b"\n"), "ab")
+    assert not states(data, "a")
+    assert not states(b"X-TIMELINE-ID:abc", "ab")

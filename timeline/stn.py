@@ -83,13 +83,6 @@ class Part(NamedTuple):
     events: list[int]
     """The event of the whole that each event of the part is."""
 
-    def point(self, point: int) -> int | None:
-        """The part's name for a point of the whole; None if its statements do not touch it."""
-        place = bisect_left(self.events, point >> 1)
-        if place == len(self.events) or self.events[place] != point >> 1:
-            return None
-        return place * 2 + (point & 1)
-
 
 def part(network: Network, statements: "Collection[int]") -> Part:
     """What these statements alone say. Costs in proportion to them, not to the network."""
