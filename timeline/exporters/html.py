@@ -186,16 +186,18 @@ def _masthead(
 
 
 def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
-    """The pages of the other views; nothing where there are none."""
-    if not timeline.views:
-        return Markup()
+    """The pages of the other views, and the way to subscribe; nothing where there is neither."""
     own = view.id if view is not None else "all"
     titles = {"all": "All events", **{v.id: v.title for v in timeline.views.values()}}
     items = [
         element("li", element("a", named(title), href=site.page(name),
                               aria_current="page" if name == own else None))
-        for name, title in titles.items()
+        for name, title in titles.items() if timeline.views
     ]  # fmt: skip
+    if _feeds(site, view):
+        items.append(element("li", element("a", "Subscribe", href="#Subscribe")))
+    if not items:
+        return Markup()
     return element("nav", element("ul", *items), class_="views", aria_label="Views")
 
 
