@@ -140,6 +140,7 @@ def event(line: str) -> str:
         (event('ignore = ["TL50"]'), "TL310", "events.a.ignore.0", "TL5"),
         (event("ignore = ['quiet']"), "TL310", "events.a.ignore.0", ""),
         ('[events.a]\nuid="u"\n[events.b]\nuid="u"\n', "TL108", "events.b.uid", ""),
+        ('[events.a]\ncolor="red"\n', "TL101", "events.a.color", "[tags.x] colour"),
         ('[timeline]\nid="t"\n[events.a]\nuid="b@t"\n[events.b]\n', "TL108", "events.a.uid", "`b`"),
         ('[events.a]\nuid="b@events"\n[events.b]\n', "TL108", "events.a.uid", "`b`"),
         ('[events.a]\ntitle="x\\uffff"\n', "TL109", "events.a.title", "take it out"),

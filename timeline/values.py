@@ -354,7 +354,9 @@ def _unknown_key(
         return
     near = faults.closest(name, keys)
     help = f"did you mean `{near}`?" if near else ""
-    if not near and kind != "file":
+    if kind == "event" and name.lower() in ("color", "colour"):
+        help = 'an event has the colour of its first tag that has one: [tags.x] colour = "steelblue"'
+    elif not near and kind != "file":
         help = "known keys: " + ", ".join(sorted(keys))
     named = kind.removesuffix(" table")
     article = "an" if named[0] in "aeiou" else "a"
