@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import civil
+from timeline import civil, gregorian
 from timeline.duration import DAY, Amount
 
 ZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "America/St_Johns",
@@ -115,3 +115,10 @@ def test_the_ends_of_the_calendar() -> None:
     assert civil.day_start(1, tokyo) < civil.FIRST
     assert civil.day_start(3_652_060, civil.zone("America/New_York")) > civil.LAST
     assert civil.rfc3339(civil.LAST + 5) == "9999-12-31T23:59:59Z"
+
+
+def test_a_day_whose_midnight_is_skipped_from_before_begins_at_the_change() -> None:
+    toronto = civil.zone("America/Toronto")  # 30 March 1919, 23:30: clocks forward to 00:30 on the 31st
+    start = civil.day_start(gregorian.ordinal(1919, 3, 31), toronto)
+    assert civil.local(start, toronto) == (gregorian.ordinal(1919, 3, 31), 1800)
+    assert civil.local(start - 1, toronto) == (gregorian.ordinal(1919, 3, 30), 84_599)

@@ -157,3 +157,17 @@ def test_accounts_take_the_hull_of_what_they_say_of_each_end() -> None:
     start, end = found["b"]
     assert start.latest - start.earliest == 7200  # type: ignore[attr-defined]
     assert end.latest - start.earliest == 4 * 3600  # type: ignore[attr-defined]
+
+
+def test_a_month_that_would_pass_the_calendar_is_counted_in_days() -> None:
+    schedule = load(b"""
+        [timeline]
+        timezone = "UTC"
+        [events.a]
+        when = 9999-12-20T09:00:00
+        duration = "0s"
+        [events.b]
+        after = { event = "a.start", lag = "1mo" }
+        """)
+    assert schedule.by_id["b"].start.earliest is None, "beyond the year 9999 a bound is open"
+    assert schedule.by_id["b"].basis == "open"

@@ -109,3 +109,13 @@ def test_the_earliest_start_of_a_sink_is_the_longest_path(seed: int, tasks: int)
     solved = solve(Network(2 * tasks, bounds, gaps, [], statements))
     assert solved is not None
     assert [solved.earliest[2 * i] for i in range(tasks)] == longest
+
+
+def test_an_upper_bound_that_comes_round_a_circle() -> None:
+    """A point on a circle of equals is lowered by its own end after its turn."""
+    gaps = [(2, 4, 0, 0), (5, 3, 0, 0), (5, 0, 0, 1), (0, 5, 0, 1), (5, 2, 0, 2), (2, 5, 0, 2)]
+    network = Network(6, [(0, 1, 2, 3), (0, 1, 3, 4)], gaps, gaps, 5)
+    bounds, exact = solve(network), closure(network, frozenset(range(5)))
+    assert bounds is not None
+    assert exact is not None
+    assert bounds.latest == [None if exact[p][-1] == -INFINITE else -exact[p][-1] for p in range(6)]
