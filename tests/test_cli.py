@@ -281,3 +281,24 @@ def test_version_and_help() -> None:
     assert b"0.1.0" in run("--version").stdout
     assert b"check" in run("--help").stdout
     assert run().returncode in (0, 2)
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("show",), ("--help",)])
+def test_a_full_standard_output_is_said(folder: Path, arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "timeline", *arguments], cwd=folder, stdout=full,
+            stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"timeline: cannot write standard output")
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_never_ends_is_not_read(folder: Path) -> None:
+    (folder / "exports").mkdir()
+    (folder / "exports" / "all.json").symlink_to("/dev/zero")
+    done = run("export", "--check", cwd=folder)
+    assert done.returncode == 2
+    assert b"it is no regular file" in done.stderr
+    assert b"TL003" in run("check", "/dev/zero", cwd=folder).stdout
