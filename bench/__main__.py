@@ -10,6 +10,7 @@ import argparse
 import platform
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def networks(small: bool) -> list[Row]:
     random_cost = 0.0
     for name, make in SHAPES.items():
         network = make(events, 1)
-        found = ratio(lambda net=network: solve(net), lambda net=network: _rustworkx(net), rounds)  # type: ignore[misc]
+        found = ratio(partial(solve, network), partial(_rustworkx, network), rounds)
         cost = found.seconds / network.statements
         random_cost = random_cost or cost
         what = f"network → all bounds, {events:,} events, {name}"

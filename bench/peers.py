@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -34,7 +35,7 @@ def exports(small: bool) -> Iterator[Found]:
     yield what, "icalendar `add` + `to_ical`", ratio(ours, lambda: calendars.with_icalendar(listed),
                                                    rounds), "≤ 0.06"  # fmt: skip
     found = {
-        name: ratio(ours, lambda write=write: write(listed), rounds)  # type: ignore[misc]
+        name: ratio(ours, partial(write, listed), rounds)
         for name, write in calendars.peers().items()
     }
     generator = _ical_generator(count)

@@ -32,10 +32,15 @@ def _script(version: str) -> Path:
     return _MODULES / f"mermaid-{version.partition('.')[0]}" / "dist" / "mermaid.min.js"
 
 
+def has_reader() -> bool:
+    """Whether `read_back` can work."""
+    there = all(_script(version).exists() for version in VERSIONS)
+    return there and bool(find_spec("py_mini_racer"))
+
+
 def needs_reader() -> None:
     """Skip here, fail under CI, unless `read_back` can work."""
-    there = all(_script(version).exists() for version in VERSIONS)
-    require(_READER, there and bool(find_spec("py_mini_racer")))
+    require(_READER, has_reader())
 
 
 def needs_browser() -> None:
@@ -143,6 +148,15 @@ def read_back(source: str, version: str) -> dict[str, Any]:
 
     shown: dict[str, Any] = texts(model, model["kind"] == "flowchart")
     return shown
+
+
+def said_of_events(model: dict[str, Any]) -> list[str]:
+    """What a read diagram says of events, the key left out."""
+    if model["kind"] == "timeline":
+        return [e for p in model["periods"] if p["section"] != "Key" for e in p["events"]]
+    if model["kind"] == "gantt":
+        return [t["text"] for t in model["tasks"] if t["section"] != "Key"]
+    return [v["text"] for v in model["vertices"] if v["id"].startswith("e")]
 
 
 _ESCAPED = re.compile("ﬂ°(°?)(\\w+)¶ß")

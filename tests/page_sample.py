@@ -10,6 +10,7 @@ from page_host import Page
 
 from timeline.api import load
 from timeline.exporters.html import Feed, Link, Site, page
+from timeline.schedule import Placed
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = load(ROOT / "events.toml")
@@ -60,8 +61,8 @@ def chosen(seen: Page, name: str) -> None:
 
 
 def having(**wanted: str) -> list[str]:
-    def fits(placed: object) -> bool:
-        event = placed.event  # type: ignore[attr-defined]
+    def fits(placed: Placed) -> bool:
+        event = placed.event
         return (
             wanted.get("who", "") in ["", *[p.name for p in event.who]]
             and wanted.get("tag", "") in ["", *[t.label for t in event.tags]]

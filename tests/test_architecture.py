@@ -26,7 +26,7 @@ STREET = """
     render.* exporters
     feed exporters.*
     embed_text embed
-    files starter
+    files starter published
     api
     serve.* server
     terminal embed_command serve_command commands cli __main__

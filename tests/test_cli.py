@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from feed_cases import entries, value
+from ics_validator import validate
 
 from timeline.exporters import EXPORTERS
 
@@ -302,3 +304,36 @@ def test_what_never_ends_is_not_read(folder: Path) -> None:
     assert done.returncode == 2
     assert b"it is no regular file" in done.stderr
     assert b"TL003" in run("check", "/dev/zero", cwd=folder).stdout
+
+
+def test_an_export_killed_at_any_moment_leaves_whole_files(folder: Path) -> None:
+    """Two stories are exported in turn, and the process is killed, many times."""
+    (folder / "other.toml").write_bytes(GOOD.replace(b"[events.a]", b'[events.a]\ntitle = "Other"'))
+    code = (
+        "import sys\nfrom timeline.cli import main\n"
+        "print('on', flush=True)\n"
+        "while True:\n"
+        "    for file in ('events.toml', 'other.toml'):\n"
+        "        main(['export', file], standalone_mode=False)\n"
+    )
+    dice = random.Random(5)
+    for _ in range(12):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert process.stdout is not None
+        for _ in range(dice.randint(3, 40)):  # so many lines it has told
+            assert process.stdout.readline()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        for path in (folder / "exports").glob("[!.]*"):
+            data = path.read_bytes()
+            if path.suffix == ".ics":
+                assert validate(data) == []
+            elif path.suffix == ".json":
+                json.loads(data)
+            else:
+                assert data.endswith(b"\n")
+    assert run("export", cwd=folder).returncode == 0

@@ -308,7 +308,7 @@ def parsed_rst(text: str) -> Any:
     from docutils.core import publish_doctree
     from docutils.parsers.rst import Directive, directives
 
-    class Mermaid(Directive):  # type: ignore[misc]
+    class Mermaid(Directive):  # type: ignore[misc]  # docutils tells no types
         has_content = True
 
         def run(self) -> list[Any]:

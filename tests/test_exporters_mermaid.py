@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from mermaid_host import VERSIONS, needs_reader, read_back
+from mermaid_host import VERSIONS, needs_reader, read_back, said_of_events
 from mermaid_stories import drawn, schedule_of, shown, stories
 
 from timeline.api import export, load
@@ -38,15 +38,6 @@ def many(count: int, **more: Any) -> Schedule:
     return load((head + "".join(f"[events.e{i}]\nwhen = {d}\n" for i, d in enumerate(days))).encode())
 
 
-def texts(model: dict[str, Any]) -> list[str]:
-    """What a read diagram says of events, the key left out."""
-    if model["kind"] == "timeline":
-        return [e for p in model["periods"] if p["section"] != "Key" for e in p["events"]]
-    if model["kind"] == "gantt":
-        return [t["text"] for t in model["tasks"] if t["section"] != "Key"]
-    return [v["text"] for v in model["vertices"] if v["id"].startswith("e")]
-
-
 def is_told(title: str, said: str) -> bool:
     """Whether a text ends in a title, white space aside; or in what a chart cuts it to."""
     if "…" in said and said.endswith("…"):
@@ -68,7 +59,7 @@ def test_every_event_stands_in_the_diagram_once(
     kind_of: str, version: str, schedule: Schedule, view: str
 ) -> None:
     made = drawn(schedule, kind_of, view)
-    told = [t for text in (made.text, *made.more) for t in texts(read_back(text, version))]
+    told = [t for text in (made.text, *made.more) for t in said_of_events(read_back(text, version))]
     chosen = [
         p for p in schedule.select(schedule.timeline.views.get(view))
         if p.id not in dict(made.omitted)
@@ -92,7 +83,7 @@ def test_any_text_shows_as_itself(
     assert schedule is not None
     made = drawn(schedule, kind_of, view, lanes=by)
     models = [read_back(text, version) for text in (made.text, *made.more)]
-    told = sorted("".join(t.split()) for model in models for t in texts(model))
+    told = sorted("".join(t.split()) for model in models for t in said_of_events(model))
     left = dict(made.omitted)
     meant = [p for p in schedule.events if p.id not in left]
     assert len(told) == len(meant)
@@ -167,7 +158,7 @@ def test_an_empty_view_is_a_diagram_all_the_same(kind_of: str) -> None:
     needs_reader()
     schedule = load(b"[events.a]\nwhen = 2025\n[views.v]\ntags = ['none']\n")
     for version in VERSIONS:
-        assert texts(read_back(drawn(schedule, kind_of, "v").text, version)) == []
+        assert said_of_events(read_back(drawn(schedule, kind_of, "v").text, version)) == []
 
 
 # --- parts and names -----------------------------------------------------------------------------
@@ -184,8 +175,8 @@ def test_a_long_story_comes_in_parts_that_say_so(kind_of: str) -> None:
         assert f"part {number} of {len(every)}" in text
         assert len(text) <= 50_000
         model = read_back(text, VERSIONS[-1])
-        assert len(texts(model)) <= 60
-        told += texts(model)
+        assert len(said_of_events(model)) <= 60
+        told += said_of_events(model)
         if kind_of == "flowchart":
             assert len(model["edges"]) <= 500
     ids = [int(re.findall("[0-9]+", one)[-1]) for one in told]
@@ -202,7 +193,7 @@ def test_the_longest_titles_make_no_diagram_too_long(kind_of: str) -> None:
     made = drawn(schedule, kind_of)
     every = (made.text, *made.more)
     assert all(len(text) <= 50_000 for text in every)
-    told = [t for text in every for t in texts(read_back(text, VERSIONS[-1]))]
+    told = [t for text in every for t in said_of_events(read_back(text, VERSIONS[-1]))]
     assert len(told) == 40
     assert all(t.endswith("…") for t in told)
     assert (len(every) > 1) == (kind_of != "gantt")

@@ -10,6 +10,7 @@ from mermaid_stories import schedule_of, stories
 
 from timeline.api import load
 from timeline.exporters.mermaid_order import Arrow, Junction, arrows
+from timeline.model import Related
 from timeline.schedule import Placed, Schedule
 
 ROOT = Path(__file__).parent.parent
@@ -46,9 +47,10 @@ def stated(schedule: Schedule, shown: tuple[Placed, ...]) -> Pairs:
     found = set()
     for statement in schedule.timeline.statements:
         claim = statement.claim
-        relation = getattr(claim, "relation", "")
-        if relation in ("after", "before", "meets", "overlaps") and not getattr(claim, "end", ""):
-            other = claim.other  # type: ignore[union-attr]
+        if not isinstance(claim, Related) or claim.end:
+            continue
+        relation, other = claim.relation, claim.other
+        if relation in ("after", "before", "meets", "overlaps"):
             events = schedule.timeline.events
             if not (events[statement.event].cancelled or events[other].cancelled):
                 a, b = number[statement.event], number[other]

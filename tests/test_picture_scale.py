@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -39,8 +40,8 @@ def made(*times: int, left: float = 0, right: float = 400) -> Scale:
 
 @settings(deadline=None, max_examples=150)
 @given(instants, zones, st.sampled_from((260.0, 420.0, 770.0)))
-def test_time_runs_to_the_right_and_to_scale(times: list[int], tz: object, width: float) -> None:
-    line = scale(times, [], 30.0, 30.0 + width, tz)  # type: ignore[arg-type]
+def test_time_runs_to_the_right_and_to_scale(times: list[int], tz: ZoneInfo, width: float) -> None:
+    line = scale(times, [], 30.0, 30.0 + width, tz)
     assert line.left == 30.0
     assert line.right == pytest.approx(30.0 + width)
     places = [line.x(at) for at in times]
@@ -89,9 +90,9 @@ def test_one_instant_has_a_scale() -> None:
 
 @given(st.integers(FIRST + DAY * 400, LAST - DAY * 40_000), st.sampled_from((*CELLS, ("day", 5), ("day", 10),
        ("month", 3), ("hour", 12), ("minute", 30))), zones)  # fmt: skip
-def test_cells_hold_their_instants(at: int, step: tuple[str, int], tz: object) -> None:
-    first = floor(step, at, tz)  # type: ignore[arg-type]
-    last = following(step, first, tz)  # type: ignore[arg-type]
+def test_cells_hold_their_instants(at: int, step: tuple[str, int], tz: ZoneInfo) -> None:
+    first = floor(step, at, tz)
+    last = following(step, first, tz)
     assert first <= at
     assert first < last
     assert at < last or step[0] in ("hour", "minute"), "an hour may come twice"
@@ -110,8 +111,8 @@ def test_days_of_25_hours() -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(instants, zones, st.sampled_from((260.0, 420.0, 770.0)))
-def test_names_have_room_and_say_when(times: list[int], tz: object, width: float) -> None:
-    line = scale(times, [], 0.0, width, tz)  # type: ignore[arg-type]
+def test_names_have_room_and_say_when(times: list[int], tz: ZoneInfo, width: float) -> None:
+    line = scale(times, [], 0.0, width, tz)
     named = ticks(line, width + 8)
     assert named
     count = len(named[0].names)

@@ -148,7 +148,7 @@ def running(live: Live) -> Iterator[str]:
     """The application on a real port of a thread; the test takes the place of its watch."""
     import uvicorn
 
-    live.start = lambda: None  # type: ignore[method-assign]
+    live.start = lambda: None  # type: ignore[method-assign]  # its watch would race with the test's
     config = uvicorn.Config(application(live), log_config=None, access_log=False)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as waiting:
@@ -174,7 +174,7 @@ def test_a_subscriber_holds_the_file_after_each_edit(
     from vdirsyncer.sync import sync
     from vdirsyncer.sync.status import SqliteStatus
 
-    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled: None)
+    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled, now: None)
     life, file, here = Life(25), tmp_path / "events.toml", tmp_path / "events"
     here.mkdir()
     status = SqliteStatus(":memory:")

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from feed_cases import Clock
+from feed_cases import NOW, Clock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ics_validator import validate
 from serving import CLASH, STORY
 
-from timeline import DestinationError, TimelineError, api, files
+from timeline import DestinationError, TimelineError, api, files, published
 from timeline.exporters import EXPORTERS, USUAL
 from timeline.feed import recall
 from timeline.serve import live as module
-from timeline.serve import record
 from timeline.serve.live import Live
 
 EDITED = STORY.replace(b"[events.dinner]", b"[events.dinner]\ntitle = 'Late dinner'")
 BROKEN = STORY + b"[events.x\n"
+Lying = Callable[[Path, Iterable[str]], dict[str, bytes]]
 
 
 class Stage:
     """A file, a folder, and a hand on both clocks."""
 
-    def __init__(self, folder: Path, text: bytes = STORY, **options: object) -> None:
+    def __init__(self, folder: Path, text: bytes = STORY, **options: Any) -> None:
         self.file = folder / "events.toml"
         self.folder = folder / "exports"
         self.file.write_bytes(text)
@@ -38,7 +40,7 @@ class Stage:
 
     def started(self) -> Live:
         """A server that starts now, as after a restart."""
-        self.live = Live(self.file, clock=self.clock, settled=0.5, **self.options)  # type: ignore[arg-type]
+        self.live = Live(self.file, clock=self.clock, settled=0.5, **self.options)
         self.live._watch._settled = 0.5
         return self.live
 
@@ -72,7 +74,7 @@ settled_at_the_start = module._wait_until_settled
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock of the tests is their own: nothing waits for a file to settle at the start."""
-    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled: None)
+    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled, now: None)
 
 
 @pytest.fixture
@@ -346,26 +348,26 @@ def test_somebody_writing_there_meanwhile_is_followed(
     elsewhere = timeline.export(EDITED, previous=previous, clock=lambda: 1_800_000_000)
     export, calls = api.export, []
 
-    def meanwhile(*arguments: object, **options: object) -> object:
+    def meanwhile(*arguments: Any, **options: Any) -> object:
         calls.append(1)
         if len(calls) == 1:
             for name, output in elsewhere.items():
                 (stage.folder / name).write_bytes(output.text.encode())
-        return export(*arguments, **options)  # type: ignore[arg-type]
+        return export(*arguments, **options)
 
     monkeypatch.setattr(api, "export", meanwhile)
     assert stage.write(EDITED) == 2
     assert stage.served() == elsewhere["all.ics"].text.encode()
-    monkeypatch.setattr(module, "lying", _ever_new(record.lying))
+    monkeypatch.setattr(module, "lying", _ever_new(published.lying))
     assert stage.write(STORY) % 3 == 0  # and not for ever
     assert stage.number() == 2
 
 
-def _ever_new(lying: object) -> object:
+def _ever_new(lying: Lying) -> Lying:
     counter = iter(range(1000))
 
-    def changing(folder: Path, names: object) -> dict[str, bytes]:
-        return {**lying(folder, names), "other": b"%d" % next(counter)}  # type: ignore[operator]
+    def changing(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+        return {**lying(folder, names), "other": b"%d" % next(counter)}
 
     return changing
 
@@ -486,18 +488,20 @@ def test_a_file_that_is_being_written_at_the_start_is_waited_for(
                 opened.write(pieces.pop(0))
 
     monkeypatch.setattr("time.sleep", wait)
-    settled_at_the_start(file, 0.5)
+    settled_at_the_start(file, 0.5, NOW)
     assert waited == []  # there is none
     file.write_bytes(STORY)
     os.utime(file, (1, 1))
-    settled_at_the_start(file, 0.5)
+    settled_at_the_start(file, 0.5, NOW)
     assert waited == []  # it was written long ago
     file.write_bytes(STORY)
-    settled_at_the_start(file, 60.0)
+    os.utime(file, (NOW, NOW))
+    settled_at_the_start(file, 60.0, NOW)
     assert waited == [60.0] * 3
     assert file.read_bytes().endswith(b"when = 2025-10-27\n")
     pieces[:] = [b"\n"] * 99
-    settled_at_the_start(file, 60.0)
+    os.utime(file, (NOW, NOW))
+    settled_at_the_start(file, 60.0, NOW)
     assert len(waited) == 23  # and not for ever
 
 

@@ -23,7 +23,7 @@ AT = "https://example.org/"
 
 @pytest.fixture
 def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Live:
-    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled: None)
+    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled, now: None)
     (tmp_path / "events.toml").write_bytes(STORY)
     return Live(tmp_path / "events.toml", clock=lambda: NOW)
 

@@ -26,7 +26,7 @@ SECRET = b"nobody may read this"
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled: None)
+    monkeypatch.setattr(module, "_wait_until_settled", lambda file, settled, now: None)
 
 
 class Site:
@@ -39,7 +39,7 @@ class Site:
         (folder / "exports" / "private.txt").write_bytes(SECRET)
         retired = options.pop("retired", ())
         self.live = Live(self.file, clock=lambda: NOW, **options)
-        self.live.start = lambda: None  # type: ignore[method-assign]
+        self.live.start = lambda: None  # type: ignore[method-assign]  # the tests take its place
         self.app = application(self.live, retired)
 
     def ask(self, *arguments: Any, **options: Any) -> Answer:

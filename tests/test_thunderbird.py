@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
+from feed_cases import Clock
 from real_parts import require
 from web_folder import published
 
@@ -122,8 +123,7 @@ def test_a_subscriber_sees_the_feed_and_its_edits(tmp_path: Path) -> None:
         (profile / "user.js").write_text(preferences)
         for now, story in ((1_761_500_000, STORY), (1_761_600_000, EDITED)):
             before = {"all.ics": feed} if feed else {}
-            made = api.export(story.encode(), ["ical"], ["all"], clock=lambda now=now: now,  # type: ignore[misc]
-                              previous=before)  # fmt: skip
+            made = api.export(story.encode(), ["ical"], ["all"], clock=Clock(now), previous=before)
             feed = made["all.ics"].text.encode()
             write_all(feeds, {"all.ics": feed})
             wanted = meant(feed)

@@ -12,7 +12,6 @@ from timeline.embed_command import embed_command
 from timeline.serve_command import serve_command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from timeline.api import Report
     from timeline.exporters import Output
@@ -97,6 +96,7 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
     """
     from pathlib import Path
 
+    from timeline import published
     from timeline.api import DestinationError, export
     from timeline.exporters import EXPORTERS, USUAL, LookError, look
     from timeline.width import visible
@@ -121,10 +121,13 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
         views = views or ("all",)
     into = Path(folder)
     try:
-        lying = {} if folder == "-" else _lying(into, schedule, formats or USUAL)
+        every, wanted = ("all", *schedule.timeline.views), formats or USUAL
+        names = published.names(every, wanted) + published.parts(into, every, wanted)
+        lying = {} if folder == "-" else published.lying(into, names)
         exports = export(schedule, formats or None, views or None, previous=lying, look=chosen)
-        left = _left_over(into, views or ("all", *schedule.timeline.views), formats or USUAL, exports)
-        left += [] if views or formats or folder == "-" else _of_gone_views(into, schedule.timeline)
+        left = [n for n in published.parts(into, views or every, wanted) if n not in exports]
+        if not (views or formats):
+            left += published.of_gone_views(into, schedule.timeline)
         if strict and any(output.omitted for output in exports.values()):
             _name_omitted(report, exports)
             terminal.complain("nothing was written: --strict leaves no event out; narrow its window, "
@@ -136,7 +139,10 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
             _compare(into, exports, lying, left)
         else:
             _write(into, exports)
-            _tell_lost(into, exports, lying)
+            for name in published.begun_anew(lying, exports):
+                terminal.complain(f"{into / name} was missing, so the revisions of its entries begin "
+                                  "at 0: if it was published before, put its last copy there and "
+                                  "export again")  # fmt: skip
             for name in left:
                 terminal.complain(f"{into / name} is left from before: delete it")
     except LookError as error:
@@ -161,60 +167,6 @@ def _print(exports: dict[str, Output]) -> None:
         )
         sys.exit(2)
     terminal.say(next(iter(exports.values())).text)
-
-
-def _lying(folder: Any, schedule: Any, formats: Sequence[str]) -> dict[str, bytes]:
-    """What lies at the destination, by name."""
-    from timeline.exporters import EXPORTERS
-    from timeline.files import read
-
-    views = ("all", *schedule.timeline.views)
-    names = [f"{view}.{EXPORTERS[f].extension}" for view in views for f in formats]
-    names += _parts(folder, views, formats)
-    return {name: data for name in names if (data := read(folder / name)) is not None}
-
-
-def _parts(folder: Any, views: Sequence[str], formats: Sequence[str]) -> list[str]:
-    """The names of the numbered parts that lie at the destination."""
-    from timeline.exporters import EXPORTERS
-
-    if not folder.is_dir():
-        return []
-    lying = sorted(p.name for p in folder.iterdir() if p.name.endswith(".mmd"))
-    makers = [(EXPORTERS[f], view) for f in formats for view in views]
-    return [name for name in lying if any(maker.is_name(view, name) for maker, view in makers)]
-
-
-def _left_over(folder: Any, views: Sequence[str], formats: Sequence[str], exports: dict[str, Output]
-               ) -> list[str]:  # fmt: skip
-    """The names of diagrams, and parts of such, that are written no more."""
-    return [name for name in _parts(folder, views, formats) if name not in exports]
-
-
-def _of_gone_views(folder: Any, timeline: Any) -> list[str]:
-    """The names of the exports of views that the file has no more, told by their calendars: what
-    lies there is still subscribed to."""
-    from timeline.exporters import EXPORTERS
-    from timeline.feed import states
-    from timeline.files import read
-
-    known = {"all", *timeline.views}
-    calendars = sorted(folder.glob("*.ics")) if timeline.id_stated else []
-    gone = [p.stem for p in calendars
-            if p.stem not in known and p.is_file() and states(read(p) or b"", timeline.id)]  # fmt: skip
-    extensions = dict.fromkeys(exporter.extension for exporter in EXPORTERS.values())
-    names = (f"{stem}.{extension}" for stem in gone for extension in extensions)
-    return [name for name in names if (folder / name).is_file()]
-
-
-def _tell_lost(folder: Any, exports: dict[str, Output], lying: dict[str, bytes]) -> None:
-    """Say where revisions begin anew though other exports show that a calendar was here before."""
-    if lying and "all.ics" not in lying:
-        for name in exports:
-            if name.endswith(".ics") and name not in lying:
-                terminal.complain(f"{folder / name} was missing, so the revisions of its entries begin "
-                                  "at 0: if it was published before, put its last copy there and "
-                                  "export again")  # fmt: skip
 
 
 def _write(folder: Any, exports: dict[str, Output]) -> None:

@@ -130,7 +130,8 @@ def statements(text: str) -> Iterator[Statement]:
         if found := plain(text, pos):
             first, last = found.span(1)
             begin = found.end()
-            end = value(text, begin).end()  # type: ignore[union-attr]  # it may be empty
+            read = value(text, begin)
+            end = read.end() if read else begin
             if end == begin:
                 end = _skip(text, begin)
             yield first, [(found[1], first, last)], begin, end, 0

@@ -202,8 +202,8 @@ def _conditional(
         for name in ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since",
                      "accept-encoding")
     }  # fmt: skip
-    packed = body.packed is not None and takes_gzip(fields["accept-encoding"])
-    etag = body.packed_etag if packed else body.etag
+    packed = body.packed if takes_gzip(fields["accept-encoding"]) else None
+    etag = body.etag if packed is None else body.packed_etag
     status = judge(
         etag,
         body.modified,
@@ -222,9 +222,9 @@ def _conditional(
     if status == 304:
         return _respond(request, 304, b"", headers)
     headers["Content-Type"] = body.type
-    if packed:
+    if packed is not None:
         headers["Content-Encoding"] = "gzip"
-    return _respond(request, 200, body.packed if packed else body.data, headers)  # type: ignore[arg-type]
+    return _respond(request, 200, body.data if packed is None else packed, headers)
 
 
 def _respond(request: Request, status: int, data: bytes, headers: dict[str, str]) -> Response:

@@ -35,9 +35,11 @@ def columns() -> int:
     asked = os.environ.get("COLUMNS", "")
     if asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked):
         return max(20, int(asked))
+    if sys.__stdout__ is None:
+        return 80
     try:
-        width = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):
+        width = os.get_terminal_size(sys.__stdout__.fileno()).columns
+    except (ValueError, OSError):
         return 80
     return max(20, width) if width else 80  # some pseudo-terminals say that they have none
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from timeline.exporters.entry_words import GROUP
+from timeline.exporters.reduction import bits, closure, reduced
 from timeline.model import Linked, Related
 
 if TYPE_CHECKING:
@@ -64,24 +65,24 @@ def arrows(schedule: Schedule, shown: Sequence[Placed]) -> tuple[list[Arrow], li
             follows[tail] |= 1 << head
         if words:
             ties.append((tail, head, kind, words))
-    later = _closure(follows)
+    later = closure(follows)
     picked = [number[p.id] for p in shown]
     place = {i: at for at, i in enumerate(picked)}
     stated = [_chosen(later[i], picked) for i in picked]
     dated = _by_dates(shown)
-    both = _closure([a | b for a, b in zip(stated, dated, strict=True)])
-    solid = _reduced(stated, _closure(stated))
-    found = {(a, b): Arrow(a, b, "stated") for a, mask in enumerate(solid) for b in _bits(mask)}
+    both = closure([a | b for a, b in zip(stated, dated, strict=True)])
+    solid = reduced(stated, closure(stated))
+    found = {(a, b): Arrow(a, b, "stated") for a, mask in enumerate(solid) for b in bits(mask)}
     for tail, head, kind, words in ties:
         if tail in place and head in place:
             pair = (place[tail], place[head])
             is_order = stated[pair[0]] >> pair[1] & 1
             if is_order == (kind == "stated"):  # else the plain arrow says more
                 found[pair] = Arrow(*pair, kind, words)
-    rest = [mask & ~known for mask, known in zip(_reduced(both, both), stated, strict=True)]
+    rest = [mask & ~known for mask, known in zip(reduced(both, both), stated, strict=True)]
     junctions, singles = _joined(rest)
     for a, mask in enumerate(singles):
-        for b in _bits(mask):
+        for b in bits(mask):
             found[a, b] = Arrow(a, b, "dated")
     return sorted(found.values(), key=lambda arrow: (arrow.tail, arrow.head)), junctions
 
@@ -142,32 +143,6 @@ def _by_dates(shown: Sequence[Placed]) -> list[int]:
     return dated
 
 
-def _closure(follows: Sequence[int]) -> list[int]:
-    """All that comes after, of what comes next; every arrow leads to a greater number."""
-    later = [0] * len(follows)
-    for i in range(len(follows) - 1, -1, -1):
-        reached = rest = follows[i]
-        while rest:
-            j = (rest & -rest).bit_length() - 1
-            reached |= later[j]
-            rest &= rest - 1
-        later[i] = reached
-    return later
-
-
-def _reduced(follows: Sequence[int], later: Sequence[int]) -> list[int]:
-    """The transitive reduction: of what comes after, what comes after none of the others."""
-    kept = []
-    for mask in follows:
-        rest, keep = mask, 0
-        while rest:
-            lowest = rest & -rest
-            keep |= lowest
-            rest &= ~(lowest | later[lowest.bit_length() - 1])
-        kept.append(keep)
-    return kept
-
-
 def _chosen(mask: int, picked: Sequence[int]) -> int:
     return sum(1 << at for at, i in enumerate(picked) if mask >> i & 1)
 
@@ -181,13 +156,7 @@ def _joined(rest: Sequence[int]) -> tuple[list[Junction], list[int]]:
     junctions, left = [], list(rest)
     for mask, members in groups.items():
         if len(members) > 1 and len(members) * mask.bit_count() > 4:
-            junctions.append(Junction(tuple(members), tuple(_bits(mask))))
+            junctions.append(Junction(tuple(members), tuple(bits(mask))))
             for i in members:
                 left[i] = 0
     return junctions, left
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield (mask & -mask).bit_length() - 1
-        mask &= mask - 1

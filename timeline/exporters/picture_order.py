@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.exporters.reduction import bits, reduced
 from timeline.model import Lagged, Linked, Related
 from timeline.order import strong_components
 
@@ -31,28 +32,15 @@ def links(schedule: Schedule, shown: Sequence[Placed]) -> list[Link]:
     numbers = schedule.timeline.numbers
     every = _reach(schedule.solution.network, [numbers[p.id] for p in shown])
     reach = [  # two that each come after the other are on one instant, in no order
-        mask & ~sum(1 << j for j in _bits(mask) if every[j] >> i & 1)
+        mask & ~sum(1 << j for j in bits(mask) if every[j] >> i & 1)
         for i, mask in enumerate(every)
     ]
     told = _stated(schedule, {p.id for p in shown})
-    found = []
-    for i, mask in enumerate(reach):
-        further = 0
-        for j in _bits(mask):
-            further |= reach[j]
-        for j in _bits(mask & ~further):
-            before, after = shown[i].id, shown[j].id
-            found.append(Link(before, after, (before, after) in told))
-    return found
-
-
-def _bits(mask: int) -> list[int]:
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
+    pairs = [
+        (shown[i].id, shown[j].id)
+        for i, mask in enumerate(reduced(reach, reach)) for j in bits(mask)
+    ]  # fmt: skip
+    return [Link(*pair, pair in told) for pair in pairs]
 
 
 def _reach(network: Network, events: list[int]) -> list[int]:

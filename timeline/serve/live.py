@@ -17,12 +17,13 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from timeline import api
-from timeline.exporters import EXPORTERS, USUAL
+from timeline.exporters import USUAL
 from timeline.feed import Foreign
 from timeline.files import read, sweep, write_all
+from timeline.published import lying, names
 from timeline.serve.edition import Edition, body
 from timeline.serve.faults import Fault, Refused, solved
-from timeline.serve.record import latest, lying, standing
+from timeline.serve.record import latest, standing
 from timeline.serve.watch import SETTLED, Watch, look
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Live:
         self._thread: Thread | None = None
         self._starting = Lock()
         self.edition = Edition({}, clock())
-        _wait_until_settled(self.file, settled)
+        _wait_until_settled(self.file, settled, clock())
         self._begin()
 
     # The thread --------------------------------------------------------------------------------
@@ -182,17 +183,16 @@ class Live:
         self._digest = sha256(raw).digest()
         schedule = solved(raw, os.fspath(self.file))
         timeline = schedule.timeline
-        names = [f"{view}.{EXPORTERS[usual].extension}" for view in ("all", *timeline.views)
-                 for usual in USUAL]  # fmt: skip
+        wanted = names(("all", *timeline.views), USUAL)
         identity = timeline.id if timeline.id_stated else ""
         now = self._clock()
         for _ in range(3):  # again where somebody else wrote there meanwhile
             try:
-                lies = lying(self.folder, names)
+                lies = lying(self.folder, wanted)
                 before = self._record(lies, identity)
                 outputs = api.export(schedule, previous=before, clock=lambda: now)
                 self.exports += 1
-                if lying(self.folder, names) == lies:
+                if lying(self.folder, wanted) == lies:
                     break
             except api.DestinationError as error:
                 raise Refused(_RECORD, str(self.folder / str(error))) from error
@@ -266,10 +266,10 @@ class Live:
         LOG.info("published %s: %s", self.file, "; ".join(parts))
 
 
-def _wait_until_settled(file: Path, settled: float) -> None:
+def _wait_until_settled(file: Path, settled: float, now: int) -> None:
     """Wait where a file was written this very moment, until it has stayed the same for a while."""
     seen = look((file,))
-    if seen[0] is None or not 0 <= time.time() - seen[0][3] / 1e9 < settled:
+    if seen[0] is None or not 0 <= now - seen[0][3] // 10**9 < settled + 1:
         return
     for _ in range(20):
         time.sleep(settled)

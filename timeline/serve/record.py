@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.exporters import EXPORTERS, USUAL
+from timeline.exporters import USUAL
 from timeline.feed import GONE, IDENTITY, Foreign, recall, sequence, trace
-from timeline.files import read
+from timeline.published import lying, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from timeline.feed import Past
@@ -24,11 +24,6 @@ _NAME = re.compile(r"([a-z0-9][a-z0-9_-]{0,63})\.ics", re.ASCII)
 _OWNER = re.compile(rf"^{IDENTITY}:(.*?)\r?$".encode(), re.MULTILINE)
 _REVISION = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
 _MEMORY = re.compile(rf"^(?:{GONE}|LAST-MODIFIED):.*\n", re.MULTILINE)
-
-
-def lying(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """What lies in the folder of these files. Raises OSError."""
-    return {name: data for name in names if (data := read(folder / name)) is not None}
 
 
 def latest(lies: bytes | None, served: bytes, identity: str = "") -> bytes:
@@ -101,8 +96,7 @@ def standing(folder: Path, views: Mapping[str, object] | None = None) -> dict[st
     whole and this program's own. `views` are those that the file names, where that is known."""
     found: dict[str, bytes] = {}
     try:
-        names = sorted(path.name for path in folder.iterdir())
-        for name in names:
+        for name in sorted(path.name for path in folder.iterdir()):
             view = _NAME.fullmatch(name)
             if view is None or not (views is None or view[1] == "all" or view[1] in views):
                 continue
@@ -112,8 +106,7 @@ def standing(folder: Path, views: Mapping[str, object] | None = None) -> dict[st
                 recall(data, owner[1].decode("utf-8", "replace") if owner else "")
             except Foreign:
                 continue
-            every = (f"{view[1]}.{EXPORTERS[usual].extension}" for usual in USUAL)
-            found |= lying(folder, every)
+            found |= lying(folder, names([view[1]], USUAL))
     except OSError:
         return {}
     return found if "all.ics" in found else {}
