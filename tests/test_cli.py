@@ -285,7 +285,7 @@ def test_version_and_help() -> None:
     assert run().returncode in (0, 2)
 
 
-@pytest.mark.parametrize("arguments", [("check",), ("show",), ("--help",)])
+@pytest.mark.parametrize("arguments", [("check",), ("show",), ("export",), ("--help",)])
 def test_a_full_standard_output_is_said(folder: Path, arguments: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(

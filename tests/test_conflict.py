@@ -71,6 +71,18 @@ def test_conflicts_of_large_networks_are_irreducible(network: Network) -> None:
     checked(network, 0)
 
 
+@given(networks(5, 10))
+@settings(deadline=None, max_examples=500)
+def test_trying_each_statement_leaves_an_irreducible_conflict(network: Network) -> None:
+    """What serves where the exact search would take too long."""
+    every = frozenset(range(network.statements))
+    assume(closure(network, every) is None)
+    found = frozenset(conflict._spared(network).statements)
+    assert closure(network, found) is None
+    for statement in found:
+        assert closure(network, found - {statement}) is not None
+
+
 limits = st.sampled_from([0, 1, 2, 5, 60, 10**6])
 
 
