@@ -30,9 +30,9 @@ def story(events: int, seed: int = 0) -> str:
     return "".join(parts)
 
 
-def clashing(events: int, length: int = 25, seed: int = 0) -> str:
-    """The same with one contradiction of `2 * length` statements: a chain of days too long for the
-    month that it must fit into."""
+def clashing(events: int, length: int = 44, seed: int = 0) -> str:
+    """The same with one contradiction of `length` + 6 statements: a chain of events of two days each,
+    from a date to another that is too near for five of them."""
     chain = [
         f'[events.c{i}]\nduration = "2d"\n' + (f'after = "c{i - 1}"\n' if i else "")
         for i in range(length - 1)
@@ -40,3 +40,9 @@ def clashing(events: int, length: int = 25, seed: int = 0) -> str:
     last = f'[events.c{length - 1}]\nwhen = 2015-02-10\nafter = "c{length - 2}"\n'
     start = chain[0].replace("duration", "earliest = 2015-02-01\nduration")
     return story(events, seed) + start + "".join(chain[1:]) + last
+
+
+def circling(events: int, length: int = 50, seed: int = 0) -> str:
+    """The same with a circle of so many events without a date, each after the one before it."""
+    circle = [f'[events.c{i}]\nafter = "c{(i - 1) % length}"\n' for i in range(length)]
+    return story(events, seed) + "".join(circle)

@@ -15,31 +15,38 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SLOW = 10.0
+"""Seconds; where a first round of the two takes longer than this, it is the only one."""
+
 
 @frozen
 class Ratio:
     """How much the one costs of the other; `noise` is the widest quarter-to-quarter spread of the
-    two, as a share of its median."""
+    two, as a share of its median, None where there was one round only."""
 
     ratio: float
-    noise: float
+    noise: float | None
     seconds: float  # the median of the measured side
+
+    def told(self) -> tuple[str, str]:
+        """The ratio and its noise, as a table shows them."""
+        digits = 3 if self.ratio < 0.1 else 2
+        noise = "–" if self.noise is None else f"±{self.noise / 2:.0%}"
+        return f"{self.ratio:.{digits}f}", noise
 
 
 def ratio(one: Callable[[], object], other: Callable[[], object], rounds: int) -> Ratio:
     """Run both in turn and compare their medians; a first round, which warms both, does not count.
 
     Python's search for garbage is off, as it is in the command, and on neither side of a ratio."""
-    one()
-    other()
-    ones, others = [], []
-    gc.disable()
+    ones, others = [_timed(one)], [_timed(other)]
+    if ones[0] + others[0] > SLOW:
+        return Ratio(ones[0] / others[0], None, ones[0])
+    del ones[0], others[0]
     for _ in range(rounds):
         ones.append(_timed(one))
         others.append(_timed(other))
-        gc.collect()
-    gc.enable()
-    noise = max(_spread(ones), _spread(others))
+    noise = max(spread(ones), spread(others)) if rounds > 1 else None
     return Ratio(median(ones) / median(others), noise, median(ones))
 
 
@@ -49,11 +56,11 @@ def process(*arguments: str) -> Callable[[], object]:
 
 
 def command(*words: str) -> Callable[[], object]:
-    """A whole process; Python in it may keep what it compiles."""
+    """A whole process; Python in it may keep what it compiles. Raises CalledProcessError."""
     compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:
-        subprocess.run(words, check=False, stdout=subprocess.DEVNULL,
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL, env=compiled)  # fmt: skip
 
     return run
@@ -74,13 +81,18 @@ for line in open("/proc/self/status"):
     return int(done.stdout.split()[-1])
 
 
-def _timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def _spread(values: list[float]) -> float:
+def spread(values: list[float]) -> float:
+    """How far the quarters of the values lie apart, as a share of their median."""
     ordered = sorted(values)
     quarter = len(ordered) // 4
     return (ordered[-1 - quarter] - ordered[quarter]) / median(values)
+
+
+def _timed(call: Callable[[], object]) -> float:
+    gc.collect()
+    gc.disable()
+    start = time.perf_counter()
+    call()
+    taken = time.perf_counter() - start
+    gc.enable()
+    return taken

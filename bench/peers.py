@@ -13,12 +13,11 @@ from statistics import median
 
 from bench import calendars, projects
 from bench.measure import Ratio, command, process, ratio
+from bench.table import Found
 from timeline import api
 from timeline.exporters import EXPORTERS, Occasion
 
 JS = Path(__file__).parent / "js"
-Found = tuple[str, str, Ratio, str]
-"""What was measured, against what, the ratio, and the goal."""
 
 
 def exports(small: bool) -> Iterator[Found]:
