@@ -56,6 +56,11 @@ class Story:
     def latest(self, event: int) -> None:
         self.bounds.append((2 * event + 1, 1, self.ends[event] // HOUR * HOUR + HOUR, self._next()))
 
+    def moment(self, event: int) -> None:
+        """`start` to the second."""
+        statement = self._next()
+        self.bounds += [(2 * event, side, self.starts[event], statement) for side in (0, 1)]
+
     def duration(self, event: int, slack: int = 0) -> None:
         statement = self._next()
         length = self.ends[event] - self.starts[event]
@@ -168,6 +173,28 @@ def chain_lagged(events: int, seed: int = 0) -> Network:
             story.after(event, event - 1, (lag // 2, lag * 2))
         if event > 1:
             story.after(event, event - 2)
+    return story.network()
+
+
+def exact_lags(events: int, seed: int = 0) -> Network:
+    """A project of exact durations: each task at once after one earlier task and after another."""
+    random = Random(seed)
+    roots = max(1, min(50, events // 4))
+    starts: list[int] = []
+    ends: list[int] = []
+    before: list[list[int]] = []
+    for event in range(events):
+        earlier = {event - random.randint(1, roots) for _ in range(2)} if event >= roots else set()
+        before.append(sorted(earlier, key=lambda other: -ends[other]))
+        starts.append(ends[before[-1][0]] if earlier else EPOCH + event * DAY)
+        ends.append(starts[-1] + random.randint(1, 5) * DAY)
+    story = Story(starts, ends)
+    for event in range(events):
+        story.duration(event)
+        if event < roots:
+            story.moment(event)
+        for place, other in enumerate(before[event]):
+            story.after(event, other, None if place else (0, 0))
     return story.network()
 
 
@@ -285,6 +312,7 @@ SHAPES: dict[str, Callable[[int, int], Network]] = {
     "chain reversed": chain_reversed,
     "chain shuffled": chain_shuffled,
     "chain with least and greatest lags": chain_lagged,
+    "exact lags": exact_lags,
     "star in": star_in,
     "star out": star_out,
     "grid": grid,

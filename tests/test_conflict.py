@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from networks import closure, networks, smallest
+from networks import closure, networks, smallest, ties
 
 from timeline import conflict, number_conflict, order_conflict
 from timeline.conflict import conflicts
@@ -58,15 +58,15 @@ def irreducible(network: Network, exact_events: int) -> list[frozenset[int]]:
     return [frozenset(one.statements) for one in found]
 
 
-@given(networks())
-@settings(deadline=None, max_examples=1200)
+@given(st.one_of(networks(), ties()))
+@settings(deadline=None, max_examples=1500)
 def test_the_smallest_is_shown(network: Network) -> None:
     sizes = checked(network, 200)
     assert bool(sizes) == (solve(network) is None)
 
 
-@given(networks())
-@settings(deadline=None, max_examples=400)
+@given(st.one_of(networks(), ties()))
+@settings(deadline=None, max_examples=600)
 def test_conflicts_of_large_networks_are_irreducible(network: Network) -> None:
     checked(network, 0)
 

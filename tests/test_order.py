@@ -94,6 +94,25 @@ def test_an_open_event_goes_before_what_it_precedes() -> None:
     assert ordered(text) == ["a", "p", "q", "z"]
 
 
+def test_of_two_that_a_date_hurries_alike_the_first_by_rank_comes_first() -> None:
+    text = (
+        "[events.a]\n[events.c]\nafter = 'a.start'\nearliest = 2025-10-01\n"
+        "[events.e]\nduring = 'c'\nlatest = 2025-10-02\n[events.d]\nafter = 'c.start'\n"
+        "[events.z]\nwhen = 2025-10-04\n"
+    )
+    assert ordered(text) == ["a", "c", "d", "e", "z"]
+
+
+def test_what_is_on_one_second_goes_by_order_then_by_rank() -> None:
+    text = (
+        "[events.d]\nafter = 'c'\nwhen = 2025-10-01T12:00\nduration = '0s'\n"
+        "[events.c]\nwhen = 2025-10-01T12:00\nduration = '0s'\nafter = {event = 'b', lag = '0s'}\n"
+        "[events.b]\nequals = 'a'\n[events.a]\n[events.e]\nafter = {event = 'b', lag = '0s'}\n"
+        "[events.aa]\nafter = {event = 'd', lag = '0s'}\n"
+    )
+    assert ordered(text) == ["a", "b", "c", "e", "d", "aa"]
+
+
 @given(st.lists(st.lists(st.integers(0, 7), max_size=4), min_size=8, max_size=8))
 def test_components_are_mutual_reach(successors: list[list[int]]) -> None:
     reach = [[i == j or j in successors[i] for j in range(8)] for i in range(8)]

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import random
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import rustworkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import INFINITE, closure, networks
+from networks import INFINITE, closure, networks, ties
 
 from timeline.compatible import compatible
-from timeline.solver import because, solve
-from timeline.stn import Network
+from timeline.solver import Step, because, solve
+from timeline.stn import ORIGIN, STRUCTURAL, Network
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.shapes import SHAPES
 
 
-@given(networks())
-@settings(deadline=None, max_examples=1500)
+@given(st.one_of(networks(), ties()))
+@settings(deadline=None, max_examples=2000)
 def test_verdict_and_bounds_are_those_of_brute_force(network: Network) -> None:
     exact = closure(network, frozenset(range(network.statements)))
     bounds = solve(network)
@@ -34,14 +33,40 @@ def test_verdict_and_bounds_are_those_of_brute_force(network: Network) -> None:
         low, high = exact[-1][point], -exact[point][-1]
         assert bounds.earliest[point] == (None if low == -INFINITE else low)
         assert bounds.latest[point] == (None if high == INFINITE else high)
-        for side, value in ((0, bounds.earliest[point]), (1, bounds.latest[point])):
+
+
+@given(st.one_of(networks(), ties()))
+@settings(deadline=None, max_examples=1000)
+def test_reasons_have_the_fewest_steps_and_each_the_earliest_statement(network: Network) -> None:
+    bounds = solve(network)
+    if bounds is None:
+        return
+    for side, values in enumerate((bounds.earliest, bounds.latest)):
+        reasons = fewest(network, side, values)
+        for point in range(network.size):
             steps = because(bounds, network, point, side)
-            assert bool(steps) == (value is not None)
-            if steps:
-                assert sum(step[2] for step in steps) == value
-                assert steps[0][0] == -1
-                assert steps[-1][1] == point
-                assert all(b[0] == a[1] for a, b in pairwise(steps))
+            assert list(steps) == reasons[point]
+            assert sum(step[2] for step in steps) == (values[point] or 0)
+            assert because(bounds, network, point, side, 1) == steps[-1:]
+
+
+def fewest(network: Network, side: int, values: list[int | None]) -> list[list[Step]]:
+    """The chains behind one side's bounds, by adding a step to all of them until nothing changes."""
+    steps = [(ORIGIN, p, value, s) for p, of, value, s in network.bounds if of == side]
+    ways = [(start, start + 1, 0, STRUCTURAL) for start in range(0, network.size, 2)]
+    for tail, head, gap, statement in [*ways, *network.gaps]:
+        steps.append((head, tail, -gap, statement) if side else (tail, head, gap, statement))
+    chains: dict[int, list[Step]] = {ORIGIN: []}
+    length = 0
+    while length < len(chains):
+        length += 1
+        for step in sorted(steps, key=lambda step: step[3]):
+            before = chains.get(step[0])
+            if before is None or len(before) != length - 1 or step[1] in chains:
+                continue
+            if sum(one[2] for one in before) + step[2] == values[step[1]]:
+                chains[step[1]] = [*before, step]
+    return [chains.get(point, []) for point in range(network.size)]
 
 
 @given(networks(), st.integers(0, 7), st.integers(-6, 6), st.integers(0, 4))

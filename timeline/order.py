@@ -6,162 +6,195 @@ earliest start counts as its latest end, an unknown latest end as the end of tim
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from timeline.solver import Bounds
     from timeline.stn import Network
 
 Edges = list[list[int]]
-Rank = tuple[bool, int, str]
 _EVER = -(1 << 62)
-_NOTHING: Rank = (False, _EVER, "")  # of a component without an event's start: it holds nobody up
+_NEVER = 1 << 62
 
 
 def arrange(network: Network, bounds: Bounds, names: list[str]) -> list[int]:
     """The numbers of the events in order; `names` are their ids."""
-    successors: Edges = [[] for _ in range(network.size)]
-    strict: Edges = [[] for _ in range(network.size)]
-    for point in range(0, network.size, 2):
-        successors[point].append(point + 1)
-    for tail, head, *_ in network.orders:
+    events = _by_rank(bounds, names)
+    starts = [2 * event for event in events]
+    earliest = [_EVER if (at := bounds.earliest[start]) is None else at for start in starts]
+    latest = [_NEVER if (at := bounds.latest[start]) is None else at for start in starts]
+    successors = _successors(network)
+    order = _merge(successors, starts, earliest, latest)
+    if len(order) < len(events):
+        order = _contracted(network, successors, starts, earliest, latest)
+    return [events[rank] for rank in order]
+
+
+def _by_rank(bounds: Bounds, names: list[str]) -> list[int]:
+    """The events as they come where all are free."""
+    when = []
+    for event in range(len(names)):
+        at = bounds.earliest[2 * event]
+        if at is None:
+            at = bounds.latest[2 * event + 1]
+        when.append(_NEVER if at is None else at)
+    return sorted(sorted(range(len(names)), key=names.__getitem__), key=when.__getitem__)
+
+
+def _successors(network: Network) -> Edges:
+    """What no point may come after."""
+    size = network.size
+    successors: Edges = [[point + 1] if not point & 1 else [] for point in range(size)]
+    seen: set[int] = set()
+    ended = begun = -1
+    for tail, head, _, _ in network.orders:
+        if tail | 1 == ended and head & -2 == begun:
+            continue  # the one event has ended before the other begins: that says it already
+        if tail & 1 and not head & 1:
+            ended, begun = tail, head
         successors[tail].append(head)
-        strict[tail].append(head)
+        seen.add(tail * size + head)
     for tail, head, gap, _ in network.gaps:
-        if gap >= 0:
+        if gap >= 0 and tail * size + head not in seen:
             successors[tail].append(head)
-    component = strong_components(successors)
-    members: Edges = [[] for _ in range(max(component, default=-1) + 1)]
-    for point, number in enumerate(component):
-        members[number].append(point)
-
-    def key(event: int) -> Rank:
-        """When an event may come, among those that are free."""
-        first, last = bounds.earliest[2 * event], bounds.latest[2 * event + 1]
-        at = first if first is not None else last
-        return at is None, at or 0, names[event]
-
-    ordered: list[int] = []
-    for number in _merge(successors, component, members, bounds, key, len(names)):
-        held = members[number]
-        starts = [p // 2 for p in held if p % 2 == 0 and p // 2 < len(names)]
-        if len(starts) > 1:
-            starts = _inside(held, strict, key, len(names))
-        ordered += starts
-    return ordered
+    return successors
 
 
-def _merge(successors: Edges, component: list[int], members: Edges, bounds: Bounds,
-           key: Callable[[int], Rank], events: int) -> list[int]:  # fmt: skip
-    """The components in order, Kahn's way, with the dates' own certain order kept.
+def _merge(
+    successors: Edges, nodes: Sequence[int], earliest: Sequence[int], latest: Sequence[int]
+) -> list[int]:
+    """The nodes that some event is at, in order, Kahn's way, with the dates' own certain order kept.
+
+    `nodes` are those of the events by rank, with the earliest and the latest start of each event;
+    a node counts as the first of its events, which is what stands for it in the answer. What is on
+    or behind a circle is left out.
 
     What is free comes by rank. But an event whose earliest start is later than the latest start of
     one still to come (the limit) has to wait for it; then what that one waits for goes first.
     """
-    waiting = [0] * len(members)
-    before: Edges = [[] for _ in members]
+    size = len(successors)
+    rank, after = [-1] * size, [_EVER] * size
+    for place in range(len(nodes) - 1, -1, -1):
+        node = nodes[place]
+        rank[node] = place
+        after[node] = max(after[node], earliest[place])
+    limits = sorted(range(len(nodes)), key=latest.__getitem__)
+    passed = 0
+    waiting = [0] * size
+    for heads in successors:
+        for head in heads:
+            waiting[head] += 1
+    done, urgent = bytearray(size), bytearray(size)
+    free: list[int] = []
+    hurried: list[int] = []
+    before: Edges = []
+    out: list[int] = []
+    released = [node for node in range(size) if not waiting[node]]
+    while True:
+        while released:
+            node = released.pop()
+            if rank[node] >= 0:
+                heappush(hurried if urgent[node] else free, rank[node])
+                continue
+            done[node] = 1  # no event is at it: it holds nobody up
+            for head in successors[node]:
+                waiting[head] -= 1
+                if not waiting[head]:
+                    released.append(head)
+        while free and done[nodes[free[0]]]:
+            heappop(free)
+        while passed < len(limits) and done[nodes[limits[passed]]]:
+            passed += 1
+        if free and not hurried and after[nodes[free[0]]] > latest[limits[passed]]:
+            before = before or _turned(successors)
+            reached = [nodes[limits[passed]]]
+            while reached:
+                node = reached.pop()
+                if not done[node] and not urgent[node]:
+                    urgent[node] = 1
+                    if not waiting[node]:
+                        heappush(hurried, rank[node])
+                    reached += before[node]
+        if not (hurried or free):
+            return out
+        place = heappop(hurried or free)
+        out.append(place)
+        node = nodes[place]
+        done[node] = 1
+        for head in successors[node]:
+            waiting[head] -= 1
+            if not waiting[head]:
+                released.append(head)
+
+
+def _turned(successors: Edges) -> Edges:
+    """The same edges by their heads."""
+    before: Edges = [[] for _ in successors]
     for tail, heads in enumerate(successors):
         for head in heads:
-            if component[head] != component[tail]:
-                waiting[component[head]] += 1
-                before[component[head]].append(component[tail])
-    limits = sorted(
-        (latest, component[2 * e])
-        for e in range(events)
-        if (latest := bounds.latest[2 * e]) is not None
-    )
-    done, urgent = bytearray(len(members)), bytearray(len(members))
-    free: list[tuple[Rank, int, int]] = []  # rank, earliest start (very early: unknown), component
-    hurried: list[tuple[Rank, int, int]] = []
-
-    def release(number: int) -> None:
-        starts = [p // 2 for p in members[number] if p % 2 == 0 and p // 2 < events]
-        rank = min((key(e) for e in starts), default=_NOTHING)
-        known = [f for e in starts if (f := bounds.earliest[2 * e]) is not None]
-        heappush(hurried if urgent[number] else free, (rank, max(known, default=_EVER), number))
-
-    def hurry(number: int) -> None:
-        """Let a component, and all that it waits for, go before what is free."""
-        reached = [number]
-        while reached:
-            reach = reached.pop()
-            if not done[reach] and not urgent[reach]:
-                urgent[reach] = 1
-                if not waiting[reach]:
-                    release(reach)
-                reached += before[reach]
-
-    for number, count in enumerate(waiting):
-        if not count:
-            release(number)
-    out: list[int] = []
-    cursor = 0
-    while len(out) < len(members):
-        while cursor < len(limits) and done[limits[cursor][1]]:
-            cursor += 1
-        while free and done[free[0][2]]:
-            heappop(free)
-        if cursor < len(limits) and (not free or free[0][1] > limits[cursor][0]):
-            hurry(limits[cursor][1])
-        while hurried and done[hurried[0][2]]:
-            heappop(hurried)
-        number = heappop(hurried if hurried else free)[2]
-        done[number] = 1
-        out.append(number)
-        for point in members[number]:
-            for head in successors[point]:
-                other = component[head]
-                if other != number:
-                    waiting[other] -= 1
-                    if not waiting[other]:
-                        release(other)
-    return out
+            before[head].append(tail)
+    return before
 
 
-def _inside(held: list[int], strict: Edges, key: Callable[[int], Rank], events: int) -> list[int]:
-    """The events that start within one component (on one second), by order alone, then by key."""
-    inside = set(held)
-    local = {point: i for i, point in enumerate(held)}
-    successors: Edges = [
-        [local[h] for h in strict[p] if h in inside]
-        + ([local[p + 1]] if p % 2 == 0 and p + 1 in inside else [])
-        for p in held
-    ]
+def _contracted(
+    network: Network, successors: Edges, starts: list[int], earliest: list[int], latest: list[int]
+) -> list[int]:
+    """The ranks of the events in order, where some points can only be on one second: one component
+    of such points after another, and the events that start within one by the orders alone."""
     component = strong_components(successors)
-    count = max(component) + 1
-    waiting = [0] * count
-    members: Edges = [[] for _ in range(count)]
-    for i, number in enumerate(component):
-        members[number].append(i)
-        for head in successors[i]:
-            if component[head] != number:
-                waiting[component[head]] += 1
-
-    def starts(number: int) -> list[int]:
-        found = [held[i] // 2 for i in members[number] if held[i] % 2 == 0]
-        return sorted((e for e in found if e < events), key=key)
-
-    def rank(number: int) -> Rank:
-        first = starts(number)
-        return key(first[0]) if first else _NOTHING
-
-    heap = [(rank(c), c) for c in range(count) if not waiting[c]]
-    heapify(heap)
+    within: dict[int, list[tuple[int, int]]] = {}
+    for tail, head, _, _ in network.orders:
+        if component[tail] == component[head]:
+            within.setdefault(component[tail], []).append((tail, head))
     out: list[int] = []
-    while heap:
-        _, number = heappop(heap)
-        out += starts(number)
-        for i in members[number]:
-            for head in successors[i]:
-                other = component[head]
-                if other != number:
-                    waiting[other] -= 1
-                    if not waiting[other]:
-                        heappush(heap, (rank(other), other))
+    for group in _groups(successors, component, starts, earliest, latest):
+        if len(group) > 1:
+            group = _inside(group, starts, within.get(component[starts[group[0]]], []))
+        out += group
     return out
+
+
+def _groups(
+    successors: Edges, component: list[int], nodes: Sequence[int],
+    earliest: Sequence[int], latest: Sequence[int],
+) -> Edges:  # fmt: skip
+    """The ranks of the events at each component, by rank, one component after another."""
+    groups: Edges = [[] for _ in range(max(component) + 1)]
+    own = [component[node] for node in nodes]
+    for rank, number in enumerate(own):
+        groups[number].append(rank)
+    edges: Edges = [[] for _ in groups]
+    for tail, heads in enumerate(successors):
+        number = component[tail]
+        for head in heads:
+            if component[head] != number:
+                edges[number].append(component[head])
+    return [groups[own[first]] for first in _merge(edges, own, earliest, latest)]
+
+
+def _inside(group: list[int], starts: list[int], edges: list[tuple[int, int]]) -> list[int]:
+    """The events that start within one component by these orders in it, then by rank."""
+    local = {starts[rank]: place for place, rank in enumerate(group)}
+    if not any(tail & -2 in local for tail, _ in edges):
+        return group  # none of them leads to another
+    for edge in edges:
+        for point in edge:
+            local.setdefault(point, len(local))
+    successors: Edges = [
+        [local[point + 1]] if not point & 1 and point + 1 in local else [] for point in local
+    ]
+    for tail, head in edges:
+        successors[local[tail]].append(local[head])
+    nodes = range(len(group))
+    dates = [_EVER] * len(group), [_NEVER] * len(group)
+    order = _merge(successors, nodes, *dates)
+    if len(order) < len(group):
+        tied = _groups(successors, strong_components(successors), nodes, *dates)
+        order = [place for one in tied for place in one]
+    return [group[place] for place in order]
 
 
 def strong_components(successors: Edges) -> list[int]:

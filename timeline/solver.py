@@ -14,7 +14,17 @@ from attrs import field, frozen
 
 from timeline.circle import tangled
 from timeline.stn import ORIGIN, STRUCTURAL
-from timeline.sweep import FAR, carry, depth_first, edges, first_pass, link, places, settle
+from timeline.sweep import (
+    FAR,
+    carry,
+    depth_first,
+    edges,
+    first_pass,
+    link,
+    lower_onwards,
+    places,
+    settle,
+)
 
 if TYPE_CHECKING:
     from timeline.stn import Network
@@ -53,7 +63,7 @@ def solve(network: Network) -> Bounds | None:
     """
     size, gaps = network.size, network.gaps
     low, high = _stated(network)
-    lengths, leaving, waiting, against = edges(network)
+    lengths, leaving, waiting, against, fixed = edges(network)
     for start in range(0, size, 2):
         if lengths[start] + lengths[start + 1] > 0:
             return None
@@ -76,7 +86,7 @@ def solve(network: Network) -> Bounds | None:
     if tangled(network.orders, order, position):
         return None
     if any(side for _, side, _, _ in network.bounds):
-        _lower(network, high, lengths, leaving, order, position, rest)
+        _lower(network, high, lengths, leaving, order, position, rest, fixed)
     return Bounds(_closed(low), _closed(high), low)
 
 
@@ -111,6 +121,7 @@ def _lower(
     order: list[int],
     position: list[int],
     rest: list[int],
+    fixed: list[int],
 ) -> None:
     """Lower the upper bounds of a network that is known to be consistent.
 
@@ -138,6 +149,11 @@ def _lower(
     late = [point for point in rest if not point & 1 and high[point] > high[point + 1]]
     for point in late:
         high[point] = high[point + 1]
+    if fixed:
+        # The dates of what comes first hold for what is tied to it, to which nothing has led yet.
+        back = [-1] * size, [-1] * len(gaps)
+        link(gaps, fixed, 0, back)
+        lower_onwards(high, lengths, gaps, back, order)
     for tail, head, gap, _ in gaps:
         if high[tail] > high[head] - gap < _OPEN:
             high[tail] = high[head] - gap

@@ -31,31 +31,39 @@ Links = tuple[list[int], list[int]]
 ends a chain. Two lists of numbers are made sooner than a list for each point."""
 
 
-def edges(network: Network) -> tuple[list[int], Links, list[int], list[int]]:
+def edges(network: Network) -> tuple[list[int], Links, list[int], list[int], list[int]]:
     """The gaps, sorted out.
 
     Those within an event, by the point they leave: how long it lasts at least, and less how long
     it lasts at most; start <= end is among them. The others >= 0, by tail, and how many of them
-    arrive at each point, where an end waits for its start too. Which are the others < 0.
+    arrive at each point, where an end waits for its start too. Which run against the order: the
+    others < 0, and the second of two that make points equal. And which of these follow their exact
+    opposite, with which they hold two points at a fixed distance.
     """
     size = network.size
     lengths = [0, -_NO_LIMIT] * (size // 2)
     leaving = first, following = [-1] * size, [-1] * len(network.gaps)
     waiting = [0, 1] * (size // 2)
     against: list[int] = []
-    at = -1
-    for tail, head, gap, _ in network.gaps:
+    fixed: list[int] = []
+    gaps = network.gaps
+    at = before = -1
+    for tail, head, gap, _ in gaps:
         at += 1
         if tail ^ head == 1:
             if gap > lengths[tail]:
                 lengths[tail] = gap
+        elif gap <= 0 and tail == before and gaps[at - 1][:3] == (head, tail, -gap):
+            against.append(at)
+            fixed.append(at)
         elif gap < 0:
             against.append(at)
         else:
             waiting[head] += 1
             following[at] = first[tail]
             first[tail] = at
-    return lengths, leaving, waiting, against
+        before = head
+    return lengths, leaving, waiting, against, fixed
 
 
 def link(gaps: list[Constraint], which: Iterable[int], end: int, links: Links) -> None:
@@ -164,10 +172,28 @@ def carry(
     return [point for point in points if low[point] + lengths[point] > low[point ^ 1]]
 
 
+def lower_onwards(
+    high: list[int], lengths: list[int], gaps: list[Constraint], fixed: Links, order: list[int]
+) -> None:
+    """Lower what lies at a fixed distance after a point, one after another, from the first on."""
+    first, following = fixed
+    for point in order:
+        value = high[point]
+        at = first[point]
+        while at >= 0:
+            _, head, gap, _ = gaps[at]
+            at = following[at]
+            if high[head] - gap < value:
+                value = high[head] - gap
+        high[point] = value
+        if value - lengths[point ^ 1] < high[point ^ 1]:
+            high[point ^ 1] = value - lengths[point ^ 1]
+
+
 def arranged(network: Network) -> tuple[list[int], list[int]]:
     """All points in order, and the place of each in it."""
     size = network.size
-    _, leaving, waiting, _ = edges(network)
+    _, leaving, waiting, _, _ = edges(network)
     order, _ = first_pass([0] * size, [0] * size, network.gaps, leaving, waiting)
     order += depth_first(network.gaps, leaving, waiting)
     return order, places(order)
