@@ -63,3 +63,9 @@ def test_the_file_to_start_from_works() -> None:
     assert report.consistent
     assert report.diagnostics == ()
     assert {p.id: p.basis for p in timeline.load(files["events.toml"]).events}["draft"] == "inferred"
+
+
+def test_a_file_that_is_nested_too_deep_is_told_of_that_alone() -> None:
+    report = api.check(b"[events.a]\nnone = " + b"[" * 40 + b"]" * 40)
+    assert [d.code for d in report.diagnostics] == ["TL003"]
+    assert report.document.data == {}

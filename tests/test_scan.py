@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 import tomli
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from toml_documents import documents
 
-from timeline.source import Document, Path, locate, parse, position
+from timeline.source import Document, Path, SourceError, locate, parse, position, positions
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:
@@ -82,6 +82,7 @@ def test_every_path_stands_where_it_is_located(written: Any, seed: int) -> None:
     document = parse(text.encode(), "random.toml")
     assert same(document.data, data)
     every = list(paths(data))
+    assert positions(document, every) == [position(document, path) for path in every]
     for path in Random(seed).sample(every, min(len(every), 12)):
         value = at(data, path)
         start, end = offsets(document, path)
@@ -199,6 +200,27 @@ def test_what_does_not_exist_stands_where_its_ancestor_does() -> None:
     assert cut(STORY, "sequences", 2) == "[[sequences]]"
     assert cut(STORY, "none") == cut(STORY) == ""
     assert position(parse(STORY.encode(), ""), ("none",)) == 0
+
+
+# What looks like a header and is none, and headers of other tables of the same names.
+_ROWS = ("[e.a]", "[e.b]", "[e.a.b]", "[[e]]", "[x.a]", "[e]", "[true]", "k = [", "]", "  [true]",
+         "  [e.a]", "a = {}", "b.a = 1", '"a.b" = {}', '["e.a"]', "[e.'a']", "[ e.a ]", "[e.a] # b",
+         "s = \"\"\"", '"""', "s = '''", "'''", "# [e.a]", "[1.5]", "1.5 = {}", "")  # fmt: skip
+
+
+@settings(max_examples=2000, deadline=None)
+@example(["", "[e.a.b]", "[e]", '"a.b" = {}'], "\n")
+@example(["", "[[e]]", "[e.a]"], "\n")
+@given(st.lists(st.sampled_from(_ROWS), max_size=8), st.sampled_from(("\n", "\r\n")))
+def test_plain_headers_are_where_the_scan_finds_them(rows: list[str], newline: str) -> None:
+    text = newline.join(rows)
+    try:
+        document = parse(text.encode(), "t")
+    except SourceError:
+        return
+    every = [("e", "none"), ("e", "a"), ("e", "a", "b"), ("e.a",), *paths(document.data)]
+    for asked in (every, every[::-1]):
+        assert positions(document, asked) == [position(document, path) for path in asked]
 
 
 def test_paths_sort_in_the_order_of_the_file() -> None:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from toml_documents import documents
 
 from timeline import source
-from timeline.source import Document, SourceError, Span, line, locate, parse
+from timeline.source import Document, SourceError, Span, line, locate, parse, refuse_deep
 
 
 def refused(raw: bytes | str) -> SourceError:
     with pytest.raises(SourceError) as caught:
-        parse(raw.encode() if isinstance(raw, str) else raw, "events.toml")
+        refuse_deep(parse(raw.encode() if isinstance(raw, str) else raw, "events.toml"))
     error = caught.value
     rows = error.text.split("\n")
     span = error.span
@@ -151,8 +151,8 @@ def test_a_key_in_braces_is_not_too_long_either() -> None:
 
 
 def test_what_is_just_not_too_deep() -> None:
-    assert parse(("a = " + "[" * (DEEP - 1) + "]" * (DEEP - 1)).encode(), "t").data
-    assert parse(("#" * 2**15 + "\n" + "a." * (DEEP - 1) + "a = 1").encode(), "t").data
+    refuse_deep(parse(("a = " + "[" * (DEEP - 1) + "]" * (DEEP - 1)).encode(), "t"))
+    refuse_deep(parse(("#" * 2**15 + "\n" + "a." * (DEEP - 1) + "a = 1").encode(), "t"))
     told = "#" * 2**15 + '\na = """\n' + "so." * 99 + '\n"""'  # a text, not a key
     assert parse(told.encode(), "t").data == {"a": "so." * 99 + "\n"}
 

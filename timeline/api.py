@@ -17,7 +17,7 @@ from timeline.network import build
 from timeline.reader import read
 from timeline.solution import Solution
 from timeline.solver import solve
-from timeline.source import SIZE, Document, SourceError, parse, position
+from timeline.source import SIZE, Document, SourceError, parse, positions, refuse_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,12 +74,14 @@ def check(source: str | os.PathLike[str] | bytes, *, filename: str | None = None
     raw, name = _bytes(source, filename)
     try:
         document = parse(raw, name)
+        del raw  # it may be large, and what follows needs memory
+        timeline, faults = read(document.data, name)
+        if timeline is None:
+            refuse_deep(document)
+            return Report(document, _in_file_order(document, faults))
     except SourceError as error:
         shown = "<stdin>" if name == "-" else name
         return Report(Document(shown, error.text, {}), (_syntax(error),))
-    timeline, faults = read(document.data, name)
-    if timeline is None:
-        return Report(document, _in_file_order(document, faults))
     found = [d for of_timeline in checks.OF_TIMELINE for d in of_timeline(timeline)]
     network = build(timeline)
     bounds = solve(network)
@@ -166,7 +168,8 @@ def _in_file_order(document: Document, found: list[Diagnostic]) -> tuple[Diagnos
     """Findings as they stand in the file. A file without any is not searched for places."""
     if len(found) < 2:
         return tuple(found)
-    return tuple(sorted(found, key=lambda d: position(document, d.path)))
+    at = positions(document, [d.path for d in found])
+    return tuple(found[i] for i in sorted(range(len(found)), key=at.__getitem__))
 
 
 def _bytes(source: str | os.PathLike[str] | bytes, filename: str | None) -> tuple[bytes, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.civil import local
 from timeline.compatible import compatible
 from timeline.diagnostics import Diagnostic, Label, closest
-from timeline.duration import DAY, in_words
+from timeline.duration import DAY, Amount, in_words
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
 from timeline.network import agree, own, said
 from timeline.solution import dates_of, shown_ends, shows
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from timeline.solution import Solution
 
 
+_ONE_DAY = Amount(0, DAY)
 _GUESSES = 300  # names at most that are compared with the declared ones
 
 
@@ -85,30 +86,34 @@ def _bare(place: Place | None) -> list[Place]:
 
 def unused(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL507: declared, and named nowhere."""
-    cited = {s for statement in timeline.statements for s in statement.sources}
-    cited.update(s for e in timeline.events.values() for s in e.sources)
-    cited.update(s for sequence in timeline.sequences for s in sequence.sources)
-    views = timeline.views.values()
-    events = timeline.events.values()
-    used: dict[str, tuple[Mapping[str, object], set[str]]] = {
-        "sources": (timeline.sources, cited),
-        "places": (timeline.places, {e.place.id for e in events if e.place is not None}
+    events, views = timeline.events.values(), timeline.views.values()
+    used: dict[str, tuple[Mapping[str, object], Callable[[], set[str]]]] = {
+        "sources": (timeline.sources, lambda: _cited(timeline)),
+        "places": (timeline.places, lambda: {e.place.id for e in events if e.place is not None}
                    | {p for v in views for p in v.place}),
-        "people": (timeline.people, {p.id for e in events for p in e.who}
+        "people": (timeline.people, lambda: {p.id for e in events for p in e.who}
                    | {p for v in views for p in v.who}),
-        "tags": (timeline.tags, {t.id for e in events for t in e.tags}
+        "tags": (timeline.tags, lambda: {t.id for e in events for t in e.tags}
                  | {t for v in views for t in v.tags}),
     }  # fmt: skip
-    for kind, (declared, named) in used.items():
+    for kind, (declared, names) in used.items():
+        named = names() if declared else set()
         for name in declared:
             if name not in named:
                 yield Diagnostic("TL507", f"`{name}` is declared and never used", (kind, name),
                                  part="key", help="use it, or take it out")  # fmt: skip
 
 
+def _cited(timeline: Timeline) -> set[str]:
+    together = {statement.sources for statement in timeline.statements}
+    together.update(event.sources for event in timeline.events.values())
+    together.update(sequence.sources for sequence in timeline.sequences)
+    return {source for sources in together for source in sources}
+
+
 def cancelled_in_order(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL508: a relation that counts for nothing, since one of its events was called off."""
-    cancelled = {event.id for event in timeline.events.values() if event.cancelled}
+    cancelled = {name for name, event in timeline.events.items() if event.status == "cancelled"}
     for statement in timeline.statements if cancelled else ():
         for name in _named(statement):
             if name in cancelled and not isinstance(statement.claim, Linked):
@@ -133,21 +138,17 @@ def _named(statement: Statement) -> tuple[str, ...]:
 
 def adrift(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL509: nothing at all is said of when an event happened."""
-    placed = set()
-    for statement in timeline.statements:
-        claim = statement.claim
-        if not isinstance(claim, Lasting):
-            placed.add(statement.event)
-            if isinstance(claim, Related):
-                placed.add(claim.other)
-            else:
-                placed.update(_named(statement))
-    placed.update(n for sequence in timeline.sequences for e in sequence.elements for n in e)
-    for event in timeline.events.values():
-        if event.id not in placed:
+    statements = timeline.statements
+    alone = timeline.events.keys() - {s.event for s in statements if not isinstance(s.claim, Lasting)}
+    if alone:
+        alone -= {s.claim.other for s in statements if isinstance(s.claim, Related)}
+        alone.difference_update(name for s in statements if not s.event for name in _named(s))
+        alone.difference_update(n for s in timeline.sequences for e in s.elements for n in e)
+    for name in timeline.events if alone else ():
+        if name in alone:
             yield Diagnostic(
-                "TL509", f"nothing is said of when `{event.id}` happened", event.path, part="key",
-                help="add `when`, or its order: `after`, `before`, `during`", events=(event.id,),
+                "TL509", f"nothing is said of when `{name}` happened", ("events", name), part="key",
+                help="add `when`, or its order: `after`, `before`, `during`", events=(name,),
             )  # fmt: skip
 
 
@@ -155,9 +156,9 @@ def long_days(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL510: an event of `1d` on a day of 25 hours, where `throughout` may be meant."""
     for statement in timeline.statements:
         claim = statement.claim
-        if not isinstance(claim, Lasting) or claim.length.least is None:
+        if not isinstance(claim, Lasting) or claim.length.least != _ONE_DAY:
             continue
-        if not claim.length.exact or claim.length.least.shortest() != DAY:
+        if not claim.length.exact:
             continue
         for number in timeline.events[statement.event].statements:
             dated = timeline.statements[number].claim

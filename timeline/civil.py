@@ -79,15 +79,25 @@ def _naive(day: int, second: int) -> datetime:
 
 
 def _offset(local: datetime, tz: ZoneInfo, fold: int) -> int:
-    shift = local.replace(tzinfo=tz, fold=fold).utcoffset()
+    shift = tz.utcoffset(local.replace(fold=1) if fold else local)
     assert shift is not None
     return shift.days * DAY + shift.seconds
 
 
+@lru_cache(maxsize=1024)
+def fixed_offset(tz: ZoneInfo) -> int | None:
+    """Seconds east of UTC of a zone whose clocks never change, such as UTC; None for another."""
+    shift = tz.utcoffset(None)
+    return None if shift is None else shift.days * DAY + shift.seconds
+
+
 def instant(day: int, second: int, tz: ZoneInfo) -> int:
     """Seconds UTC of a civil time; raise LocalTimeError where the zone skips or repeats it."""
-    local = _naive(day, second)
     plain = (day - EPOCH_DAY) * DAY + second
+    fixed = fixed_offset(tz)
+    if fixed is not None:
+        return plain - fixed
+    local = _naive(day, second)
     before, after = _offset(local, tz, 0), _offset(local, tz, 1)
     if before != after:
         reason = "skipped" if before < after else "repeated"
@@ -121,6 +131,9 @@ def day_start(day: int, tz: ZoneInfo) -> int:
 
 def offset_at(seconds: int, tz: ZoneInfo) -> int:
     """Seconds east of UTC that hold in a zone at an instant (the nearest one that a date has)."""
+    fixed = fixed_offset(tz)
+    if fixed is not None:
+        return fixed
     seconds = min(max(seconds, FIRST + 2 * DAY), LAST - 2 * DAY)
     shift = (_EPOCH + timedelta(seconds=seconds)).astimezone(tz).utcoffset()
     assert shift is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline import values
 from timeline.civil import LocalTimeError
@@ -18,50 +18,55 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from zoneinfo import ZoneInfo
 
-    from timeline.duration import Amount, Range
+    from timeline.duration import Range
 
 DATE_KEYS = ("when", "start", "end", "earliest", "latest")
+_DATES = frozenset(DATE_KEYS)
+_ORDER = frozenset(RELATIONS)
 _INSTEAD = {"after": "earliest", "before": "latest", "starts": "start", "started_by": "start",
             "finishes": "end", "finished_by": "end"}  # fmt: skip
 
 
 class Book:
-    """The statements read so far, and the ids that they may name."""
+    """The statements read so far, and the ids that they may name.
 
-    __slots__ = ("events", "faults", "sources", "statements")
+    What many statements say alike is made once: `dates` holds the date keys without a table of
+    their own, by key, value, zone and `throughout`; `lengths` the durations by their texts.
+    """
+
+    __slots__ = ("_paths", "dates", "events", "faults", "lengths", "sources", "statements")
 
     def __init__(self, faults: Faults, events: Collection[str], sources: Collection[str]) -> None:
         self.faults = faults
         self.events = events
-        self.sources = sources
+        self.sources = {name: (name,) for name in sources}
         self.statements: list[Statement] = []
+        self.dates: dict[tuple[str, object, ZoneInfo, bool], Dated] = {}
+        self.lengths: dict[str, Lasting] = {}
+        self._paths: dict[Path, Path] = {}
 
-    def enter(self, event: str, claim: Claim, path: Path, sources: tuple[str, ...],
-              note: str = "") -> int:  # fmt: skip
-        """Add a statement and return its id."""
-        number = len(self.statements)
-        self.statements.append(Statement(number, event, claim, path, sources, note))
-        return number
+    def enter(self, event: str, claim: Claim, below: Path, sources: tuple[str, ...],
+              note: str = "") -> None:  # fmt: skip
+        """Add a statement, at a path below its event's table (whole where it has no event)."""
+        below = self._paths.setdefault(below, below)
+        self.statements.append(Statement(len(self.statements), event, claim, below, sources, note))
 
 
-class Subject:
+class Subject(NamedTuple):
     """The event that is being read: what its statements take from it where they say nothing."""
 
-    __slots__ = ("id", "sources", "throughout", "tz", "zone")
-
-    def __init__(self, id: str, zone: str, tz: ZoneInfo, sources: tuple[str, ...],
-                 throughout: bool) -> None:  # fmt: skip
-        self.id = id
-        self.zone = zone
-        self.tz = tz
-        self.sources = sources
-        self.throughout = throughout
+    id: str
+    path: Path
+    zone: str
+    tz: ZoneInfo
+    sources: tuple[str, ...]
+    throughout: bool
 
 
 def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
     """The declared sources that a `source` key names."""
     if isinstance(value, str) and value in book.sources:
-        return (value,)
+        return book.sources[value]
     found = []
     for name, where in values.strings(book.faults, value, path):
         if name in book.sources:
@@ -73,33 +78,38 @@ def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def statements(book: Book, table: dict[str, Any], subject: Subject, path: Path) -> tuple[int, ...]:
+def statements(book: Book, table: dict[str, Any], subject: Subject) -> tuple[int, ...]:
     """Enter every statement of one event's table, in file order; return their ids."""
     first = len(book.statements)
-    faults = book.faults
+    faults, path = book.faults, subject.path
     dates: dict[str, Dated] = {}
     length: Range | None = None
     for key, value in table.items():
-        if key in DATE_KEYS:
-            read = _dated(book, key, value, subject, (*path, key))
+        if key in _ORDER:
+            _relations(book, key, value, subject)
+        elif key in _DATES:
+            read = _dated(book, key, value, subject)
             if read is not None:
-                claim, cited, note = read
-                dates[key] = claim
-                book.enter(subject.id, claim, claim.path, cited, note)
+                dates[key], cited, note = read
+                book.enter(subject.id, dates[key], _below(key, value, "date"), cited, note)
         elif key == "duration":
-            length = _lasting(book, value, subject, (*path, key))
-        elif key in RELATIONS:
-            _relations(book, key, value, subject, (*path, key))
+            length = _lasting(book, value, subject)
         elif key == "accounts":
-            _accounts(book, value, subject, (*path, key))
+            _accounts(book, value, subject)
     _exclude(faults, table, path)
-    _runs_back(faults, dates)
+    if len(dates) > 1:
+        _runs_back(faults, dates, table, path)
     if subject.throughout and "accounts" not in table:
         _fills(faults, [d for d in dates.values() if d.key in ("when", "start", "end")],
                any(k in table for k in ("when", "start", "end")), path)  # fmt: skip
-    if "when" in dates and length is not None:
-        _fits(faults, dates["when"], length, subject.throughout, (*path, "duration"))
-    return tuple(range(first, len(book.statements)))
+    if length is not None and "when" in dates:
+        _fits(faults, dates["when"], length, subject.throughout, table, path)
+    return tuple([statement.id for statement in book.statements[first:]])
+
+
+def _below(key: str, value: object, inner: str) -> Path:
+    """Where a key's value stands below its table, be it plain or in a table of its own."""
+    return (key, inner) if isinstance(value, dict) else (key,)
 
 
 def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
@@ -118,7 +128,9 @@ def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
                        related=(Label((*path, "accounts"), "the accounts stand here", "key"),))
 
 
-def _runs_back(faults: Faults, dates: dict[str, Dated]) -> None:
+def _runs_back(
+    faults: Faults, dates: dict[str, Dated], table: dict[str, Any], path: Path
+) -> None:
     """An event's own dates that end before they begin."""
     for first, last in (("start", "end"), ("earliest", "latest")):
         if first not in dates or last not in dates:
@@ -128,9 +140,10 @@ def _runs_back(faults: Faults, dates: dict[str, Dated]) -> None:
         if low is None or high is None or low < high:
             continue
         if low > high or not (_timed(one) or _timed(other)):
-            faults.add("TL203", f"`{last}` lies before `{first}`", other.path,
+            begins, ends = ((*path, *_below(k, table[k], "date")) for k in (first, last))
+            faults.add("TL203", f"`{last}` lies before `{first}`", ends,
                        "put them the other way round, or correct one; where sources differ, write "
-                       "`accounts`", related=(Label(one.path, f"`{first}` stands here"),))
+                       "`accounts`", related=(Label(begins, f"`{first}` stands here"),))
 
 
 def _fills(faults: Faults, dates: list[Dated], any_written: bool, path: Path) -> None:
@@ -151,21 +164,24 @@ def _timed(dated: Dated) -> bool:  # fmt: skip
     )  # fmt: skip
 
 
-def _fits(faults: Faults, when: Dated, length: Range, throughout: bool, path: Path) -> None:
+def _fits(faults: Faults, when: Dated, length: Range, throughout: bool, table: dict[str, Any],
+          path: Path) -> None:  # fmt: skip
     """A duration longer than the period that holds the event: most often `start` was meant."""
     low, high = when.ends.start.earliest, when.ends.end.latest
-    if when.date.kind != "single" or throughout or length.least is None:
+    if low is None or high is None or length.least is None or throughout:
         return
-    if low is None or high is None or length.least.shortest() <= high - low:
+    if when.date.kind != "single" or length.least.shortest() <= high - low:
         return
+    where = (*path, "duration")
     period = f"`when` holds the whole event in {in_words(high - low)}"
     if length.exact and length.least.shortest() == DAY and when.date.precision == "day":
-        faults.add("TL212", f"that day has only {in_words(high - low)}, and `1d` is 24 h", path,
+        faults.add("TL212", f"that day has only {in_words(high - low)}, and `1d` is 24 h", where,
                    "to fill the day whatever its length, write `throughout = true` instead")
     else:
-        faults.add("TL211", f"{period}, and it lasts {in_words(length.least.shortest())}", path,
+        faults.add("TL211", f"{period}, and it lasts {in_words(length.least.shortest())}", where,
                    "if it starts in that period, write `start` instead of `when`",
-                   related=(Label(when.path, "the date stands here"),))  # fmt: skip
+                   related=(Label((*path, *_below("when", table["when"], "date")),
+                                  "the date stands here"),))  # fmt: skip
 
 
 def cited_by(book: Book, table: dict[str, Any], default: tuple[str, ...], path: Path
@@ -178,11 +194,16 @@ def cited_by(book: Book, table: dict[str, Any], default: tuple[str, ...], path: 
     return own, note or ""
 
 
-def _dated(book: Book, key: str, value: object, subject: Subject, path: Path
+def _dated(book: Book, key: str, value: object, subject: Subject
            ) -> tuple[Dated, tuple[str, ...], str] | None:  # fmt: skip
     """One date key: a date, or a table with a tolerance, a source and a note."""
+    same = None
+    if type(value) is dt.date or type(value) is str:
+        same = (key, value, subject.tz, subject.throughout)
+        if same in book.dates:
+            return book.dates[same], subject.sources, ""
+    path: Path = (*subject.path, key)
     cited, note, tolerance = subject.sources, "", None
-    where = path
     if isinstance(value, dict):
         values.known_keys(book.faults, value, "date table", path)
         cited, note = cited_by(book, value, cited, path)
@@ -190,65 +211,73 @@ def _dated(book: Book, key: str, value: object, subject: Subject, path: Path
             tolerance = values.span(book.faults, value["tolerance"], (*path, "tolerance"))
         if "date" not in value:
             return None
-        where, value = (*path, "date"), value["date"]
+        path, value = (*path, "date"), value["date"]
     if isinstance(value, str) and value in book.events and not _reads_as_date(value):
         meant = {"start": "`starts` or `after`", "end": "`finishes` or `before`",
                  "earliest": "`after`", "latest": "`before`"}.get(key, "`equals` or `during`")
-        book.faults.add("TL308", f"`{key}` takes a date, and `{value}` is an event", where,
+        book.faults.add("TL308", f"`{key}` takes a date, and `{value}` is an event", path,
                         f"for the order, write {meant}")  # fmt: skip
         return None
     if isinstance(value, list):
-        book.faults.add("TL102", f"`{key}` takes one date, not a list", where,
+        book.faults.add("TL102", f"`{key}` takes one date, not a list", path,
                         "where sources differ, write `accounts`; for several dates, several events")
         return None  # fmt: skip
-    date = values.date(book.faults, value, where, span=key == "when")
+    date = values.date(book.faults, value, path, span=key == "when")
     if date is None:
         return None
-    claim = _claim(book.faults, key, date, subject, tolerance, where)
-    return None if claim is None else (claim, cited, note)
+    try:
+        ends = stated(key, date, subject.tz, subject.throughout, tolerance)
+    except LocalTimeError as error:
+        values.local_time_fault(book.faults, error, path, subject.zone, date.text)
+        return None
+    claim = Dated(key, date, ends, subject.throughout, tolerance)
+    if same is not None:
+        book.dates[same] = claim
+    return claim, cited, note
 
 
 def _reads_as_date(text: str) -> bool:
     return values.date(Faults(), text, ("",)) is not None
 
 
-def _claim(faults: Faults, key: str, date: Any, subject: Subject, tolerance: Amount | None,
-           path: Path) -> Dated | None:  # fmt: skip
-    try:
-        ends = stated(key, date, subject.tz, subject.throughout, tolerance)
-    except LocalTimeError as error:
-        values.local_time_fault(faults, error, path, subject.zone, date.text)
-        return None
-    return Dated(key, date, ends, subject.throughout, tolerance, path)
-
-
-def _lasting(book: Book, value: object, subject: Subject, path: Path) -> Range | None:
-    cited, note, where = subject.sources, "", path
+def _lasting(book: Book, value: object, subject: Subject) -> Range | None:
+    cited, note = subject.sources, ""
+    below = _below("duration", value, "duration")
     if isinstance(value, dict):
+        path = (*subject.path, "duration")
         values.known_keys(book.faults, value, "duration table", path)
         cited, note = cited_by(book, value, cited, path)
         if "duration" not in value:
             return None
-        where, value = (*path, "duration"), value["duration"]
-    read = values.length(book.faults, value, where)
-    if read is not None:
-        book.enter(subject.id, Lasting(read), where, cited, note)
-    return read
+        value = value["duration"]
+    claim = book.lengths.get(value) if isinstance(value, str) else None
+    if claim is None:
+        read = values.length(book.faults, value, (*subject.path, *below))
+        if read is None:
+            return None
+        claim = book.lengths[read.text] = Lasting(read)
+    book.enter(subject.id, claim, below, cited, note)
+    return claim.length
 
 
-def _relations(book: Book, key: str, value: object, subject: Subject, path: Path) -> None:
+def _relations(book: Book, key: str, value: object, subject: Subject) -> None:
     """A relation key: an event, a table, or a list of both; one statement for each."""
     if isinstance(value, list):
         if not value:
+            path = (*subject.path, key)
             book.faults.add("TL107", f"`{key}` is an empty list", path, "leave the key out")
         for i, entry in enumerate(value):
-            _relation(book, key, entry, subject, (*path, i))
+            _relation(book, key, entry, subject, (key, i))
     else:
-        _relation(book, key, value, subject, path)
+        _relation(book, key, value, subject, (key,))
 
 
-def _relation(book: Book, key: str, value: object, subject: Subject, path: Path) -> None:
-    cited, note, lag, where = subject.sources, "", None, path
+def _relation(book: Book, key: str, value: object, subject: Subject, below: Path) -> None:
+    if isinstance(value, str) and value in book.events and value != subject.id and "." not in value:
+        book.enter(subject.id, Related(key, value), below, subject.sources)
+        return
+    path = where = (*subject.path, *below)
+    cited, note, lag = subject.sources, "", None
     sound = True
     if isinstance(value, dict):
         values.known_keys(book.faults, value, "relation table", path)
@@ -271,7 +300,7 @@ def _relation(book: Book, key: str, value: object, subject: Subject, path: Path)
                         f'write "{other}"; `after` and `before` take an end, and so do '
                         "`[[constraints]]`")  # fmt: skip
         return
-    book.enter(subject.id, Related(key, other, end, lag), path, cited, note)
+    book.enter(subject.id, Related(key, other, end, lag), below, cited, note)
 
 
 def _dated_relation(faults: Faults, key: str, path: Path) -> None:
@@ -315,8 +344,9 @@ def target(book: Book, value: object, path: Path, subject: str = "", key: str = 
     return name, end
 
 
-def _accounts(book: Book, value: object, subject: Subject, path: Path) -> None:
+def _accounts(book: Book, value: object, subject: Subject) -> None:
     """All accounts of an event: one statement with several places and sources."""
+    path = (*subject.path, "accounts")
     if not isinstance(value, list):
         values.wrong_type(book.faults, value, path, "a list of tables",
                           "write one [[events.….accounts]] for each source")  # fmt: skip
@@ -330,7 +360,7 @@ def _accounts(book: Book, value: object, subject: Subject, path: Path) -> None:
     ]
     if read and len(read) == len(value):
         cited = tuple(dict.fromkeys(s for a in read for s in a.sources))
-        book.enter(subject.id, Accounts(tuple(read)), path, cited)
+        book.enter(subject.id, Accounts(tuple(read)), ("accounts",), cited)
 
 
 def _account(book: Book, entry: object, subject: Subject, path: Path) -> Account | None:
@@ -348,11 +378,11 @@ def _account(book: Book, entry: object, subject: Subject, path: Path) -> Account
     if "timezone" in entry:
         found = values.load_zone(faults, entry["timezone"], (*path, "timezone"))
         zone, tz = found or (zone, tz)
-    own = Subject(subject.id, zone, tz, cited, throughout)
+    own = Subject(subject.id, path, zone, tz, cited, throughout)
     dates: list[Dated] = []
     for key in DATE_KEYS:
         if key in entry:
-            dated = _dated(book, key, entry[key], own, (*path, key))
+            dated = _dated(book, key, entry[key], own)
             if dated is not None:
                 dates.append(dated[0])
                 cited = tuple(dict.fromkeys((*cited, *dated[1])))

@@ -44,10 +44,14 @@ class Amount(NamedTuple):
 
     def shortest(self) -> int:
         """The least number of seconds that it can be, over every place in the calendar."""
+        if not self.months:
+            return self.seconds
         return _months(self.months)[0 if self.months >= 0 else 1] + self.seconds
 
     def longest(self) -> int:
         """The greatest number of seconds that it can be."""
+        if not self.months:
+            return self.seconds
         return _months(self.months)[1 if self.months >= 0 else 0] + self.seconds
 
 

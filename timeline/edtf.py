@@ -134,7 +134,13 @@ def from_date(day: datetime.date) -> Date:
 
 def from_datetime(moment: datetime.datetime) -> Date:
     """A TOML date-time, as if written as a text; `DateError` for what a text could not say."""
-    return parse(moment.isoformat())
+    text = moment.isoformat()
+    if moment.microsecond or moment.tzinfo is not None:
+        return parse(text)
+    day = moment.toordinal()
+    time = gregorian.clock_seconds(moment.hour, moment.minute, moment.second)
+    period = Period(day, day, time, None, "second", False, False, text)
+    return Date("single", period, period, False, False, text)
 
 
 def from_year(year: int) -> Date:

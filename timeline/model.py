@@ -1,6 +1,6 @@
 """The file as values: a timeline, its events, and the statements that its author made.
 
-Each value keeps the path at which it stands in the document. A statement is the unit in which a
+Each value knows the path at which it stands in the document. A statement is the unit in which a
 person thinks and in which contradictions are shown; its claim says what it means.
 
 They are named tuples rather than attrs classes: there are many kinds of them, and making a class of
@@ -64,7 +64,6 @@ class Dated(NamedTuple):
     ends: Ends
     throughout: bool
     tolerance: Amount | None
-    path: Path
 
 
 class Lasting(NamedTuple):
@@ -121,14 +120,23 @@ Claim = Dated | Lasting | Accounts | Related | Linked | Lagged
 
 
 class Statement(NamedTuple):
-    """One thing that the author states. `event` is its subject ("" for links and constraints)."""
+    """One thing that the author states. `event` is its subject ("" for links and constraints).
+
+    `below` is its path below its event's table, which many statements share, such as ("after", 0);
+    the whole path where it has no event.
+    """
 
     id: int
     event: str
     claim: Claim
-    path: Path
+    below: Path
     sources: tuple[str, ...]
     note: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where it stands in the document."""
+        return ("events", self.event, *self.below) if self.event else self.below
 
 
 class Event(NamedTuple):
@@ -138,7 +146,6 @@ class Event(NamedTuple):
     title: str
     zone: str
     tz: ZoneInfo
-    path: Path
     description: str = ""
     note: str = ""
     url: str = ""
@@ -151,6 +158,11 @@ class Event(NamedTuple):
     throughout: bool = False
     ignore: tuple[str, ...] = ()
     statements: tuple[int, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Where its table stands in the document."""
+        return "events", self.id
 
     @property
     def cancelled(self) -> bool:

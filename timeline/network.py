@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline import allen
 from timeline.civil import shift
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
-from timeline.stn import Network
+from timeline.stn import Constraint, Network
 from timeline.window import OPEN, Ends, hull, meet, tighten
 
 if TYPE_CHECKING:
@@ -22,53 +22,53 @@ if TYPE_CHECKING:
     from timeline.model import Account, Event, Statement, Timeline
     from timeline.window import Window
 
+Points = tuple[int, int]
+"""An event's two points: its start and its end."""
+
 Said = tuple[Ends, int, int | None]
 """What an account or an event says of itself: windows of both ends, least and greatest duration."""
 
 
 def build(timeline: Timeline) -> Network:
     """The network of a whole timeline."""
-    index = {name: 2 * i for i, name in enumerate(timeline.events)}
-    bounds: list[tuple[int, int, int, int]] = []
-    gaps: list[tuple[int, int, int, int]] = []
-    orders: list[tuple[int, int, int, int]] = []
-    size = 2 * len(index)
+    points = {name: (2 * i, 2 * i + 1) for i, name in enumerate(timeline.events)}
+    bounds: list[Constraint] = []
+    gaps: list[Constraint] = []
+    orders: list[Constraint] = []
+    size = 2 * len(points)
     cancelled = {name for name, event in timeline.events.items() if event.status == "cancelled"}
     for statement in timeline.statements:
-        claim = statement.claim
-        number = statement.id
+        number, name, claim = statement[:3]
         if isinstance(claim, Related):
-            if statement.event not in cancelled and claim.other not in cancelled:
-                _relate(timeline, statement, claim, index, gaps, orders)
+            if name not in cancelled and claim.other not in cancelled:
+                _relate(timeline, statement, claim, points, gaps, orders)
         elif isinstance(claim, Dated):
-            _bound(bounds, index[statement.event], claim.ends, number)
+            _bound(bounds, points[name], claim.ends, number)
         elif isinstance(claim, Lasting):
-            event = timeline.events[statement.event]
-            start = index[event.id]
-            exact = exact_start(timeline, event) if _calendar(claim.length) else None
-            least, most = _distance(claim.length, exact, event.tz)
-            _between(gaps, start, start + 1, least, most, number)
+            start, end = points[name]
+            least, most = _lag(timeline, claim.length, name, 0)
+            _between(gaps, start, end, least, most, number)
         elif isinstance(claim, Accounts):
-            start = index[statement.event]
-            ends, least, most = together(timeline.events[statement.event], claim)
-            _bound(bounds, start, ends, number)
-            _between(gaps, start, start + 1, least, most, number)
+            start, end = points[name]
+            ends, least, most = together(timeline.events[name], claim)
+            _bound(bounds, (start, end), ends, number)
+            _between(gaps, start, end, least, most, number)
         elif isinstance(claim, Linked):
-            size = _link(claim, index, gaps, orders, number, size)
+            size = _link(claim, points, gaps, orders, number, size)
         elif isinstance(claim, Lagged):
-            _lagged(timeline, claim, index, gaps, number)
+            _lagged(timeline, claim, points, gaps, number)
     return Network(size, bounds, gaps, orders, len(timeline.statements))
 
 
-def _bound(bounds: list[tuple[int, int, int, int]], start: int, ends: Ends, number: int) -> None:
-    for point, window in ((start, ends.start), (start + 1, ends.end)):
-        if window.earliest is not None:
-            bounds.append((point, 0, window.earliest, number))
-        if window.latest is not None:
-            bounds.append((point, 1, window.latest, number))
+def _bound(bounds: list[Constraint], points: Points, ends: Ends, number: int) -> None:
+    for point, (earliest, latest) in zip(points, ends, strict=True):
+        if earliest is not None:
+            bounds.append((point, 0, earliest, number))
+        if latest is not None:
+            bounds.append((point, 1, latest, number))
 
 
-def _between(gaps: list[tuple[int, int, int, int]], tail: int, head: int,
+def _between(gaps: list[Constraint], tail: int, head: int,
              least: int | None, most: int | None, number: int) -> None:  # fmt: skip
     if least is not None:
         gaps.append((tail, head, least, number))
@@ -76,41 +76,47 @@ def _between(gaps: list[tuple[int, int, int, int]], tail: int, head: int,
         gaps.append((head, tail, -most, number))
 
 
-def _relate(timeline: Timeline, statement: Statement, claim: Related, index: dict[str, int],
-            gaps: list[tuple[int, int, int, int]],
-            orders: list[tuple[int, int, int, int]]) -> None:  # fmt: skip
-    a, b, number = index[statement.event], index[claim.other], statement.id
-    points = (a, a + 1, b, b + 1)
-    if claim.end:
-        tail, head = allen.anchor(claim.relation, claim.end)
-        orders.append((points[tail], points[head], 1, number))
-        if claim.lag is None:
-            gaps.append((points[tail], points[head], 0, number))
-    elif claim.relation in ("after", "before"):
-        for tail, head, _, strict in allen.RELATIONS[claim.relation]:
-            orders.append((points[tail], points[head], strict, number))
-        if claim.lag is None:
-            tail, head = allen.RELATIONS[claim.relation][0][:2]
-            gaps.append((points[tail], points[head], 0, number))
+def _relate(timeline: Timeline, statement: Statement, claim: Related, points: dict[str, Points],
+            gaps: list[Constraint], orders: list[Constraint]) -> None:  # fmt: skip
+    name, number = statement.event, statement.id
+    relation, other, end, lag = claim
+    ends = points[name] + points[other]
+    if end:
+        tail, head = allen.anchor(relation, end)
+        orders.append((ends[tail], ends[head], 1, number))
+        if lag is None:
+            gaps.append((ends[tail], ends[head], 0, number))
+    elif relation == "after" or relation == "before":
+        earlier, later = (other, name) if relation == "after" else (name, other)
+        apart = _precede(points[earlier], points[later], number, orders)
+        if lag is None:
+            gaps.append(apart)
     else:
-        for tail, head, gap, strict in allen.RELATIONS[claim.relation]:
-            gaps.append((points[tail], points[head], gap, number))
-            orders.append((points[tail], points[head], strict, number))
-    if claim.lag is not None:
-        tail, head = allen.anchor(claim.relation, claim.end)
-        first = claim.other if tail >= allen.B_START else statement.event
-        least, most = _lag(timeline, claim.lag, first, tail % 2)
-        _between(gaps, points[tail], points[head], max(least or 0, 0), most, number)
+        for tail, head, gap, strict in allen.RELATIONS[relation]:
+            gaps.append((ends[tail], ends[head], gap, number))
+            orders.append(gaps[-1] if gap == strict else (ends[tail], ends[head], strict, number))
+    if lag is not None:
+        tail, head = allen.anchor(relation, end)
+        first = other if tail >= allen.B_START else name
+        least, most = _lag(timeline, lag, first, tail % 2)
+        _between(gaps, ends[tail], ends[head], max(least or 0, 0), most, number)
 
 
-def _lagged(timeline: Timeline, claim: Lagged, index: dict[str, int],
-            gaps: list[tuple[int, int, int, int]], number: int) -> None:  # fmt: skip
+def _precede(earlier: Points, later: Points, number: int, orders: list[Constraint]) -> Constraint:
+    """The order of an event that is over before another starts, and no seconds between the two."""
+    apart = earlier[1], later[0], 0, number
+    orders += apart, (earlier[0], later[0], 1, number), (earlier[1], later[1], 1, number)
+    return apart
+
+
+def _lagged(timeline: Timeline, claim: Lagged, points: dict[str, Points],
+            gaps: list[Constraint], number: int) -> None:  # fmt: skip
     (first, first_end), (second, second_end) = claim.tail, claim.head
     if timeline.events[first].cancelled or timeline.events[second].cancelled:
         return
     side = int(first_end == "end")
     least, most = _lag(timeline, claim.lag, first, side)
-    tail, head = index[first] + side, index[second] + int(second_end == "end")
+    tail, head = points[first][side], points[second][second_end == "end"]
     _between(gaps, tail, head, least, most, number)
 
 
@@ -122,7 +128,8 @@ def _lag(timeline: Timeline, lag: Range, name: str, side: int) -> tuple[int | No
 
 
 def _calendar(length: Range) -> bool:
-    return any(a is not None and a.months for a in (length.least, length.most))
+    low, high = length.least, length.most
+    return (low is not None and low.months != 0) or (high is not None and high.months != 0)
 
 
 def _distance(length: Range, exact: int | None, tz: ZoneInfo) -> tuple[int | None, int | None]:
@@ -138,7 +145,10 @@ def _distance(length: Range, exact: int | None, tz: ZoneInfo) -> tuple[int | Non
                 return moved - exact
         return amount.longest() if longest else amount.shortest()
 
-    return seconds(length.least, False), seconds(length.most, True)
+    low, high = length.least, length.most
+    if not _calendar(length):
+        return None if low is None else low.seconds, None if high is None else high.seconds
+    return seconds(low, False), seconds(high, True)
 
 
 def exact_end(timeline: Timeline, event: Event, side: int) -> int | None:
@@ -245,22 +255,19 @@ def own(timeline: Timeline, event: Event) -> Ends | None:
     return tighten(Ends(start, end), least, most)
 
 
-def _link(claim: Linked, index: dict[str, int], gaps: list[tuple[int, int, int, int]],
-          orders: list[tuple[int, int, int, int]], number: int, size: int) -> int:  # fmt: skip
+def _link(claim: Linked, points: dict[str, Points], gaps: list[Constraint],
+          orders: list[Constraint], number: int, size: int) -> int:  # fmt: skip
     """A link of a sequence; returns the network's size, grown by the points between large groups."""
-    earlier = [index[name] for name in claim.earlier]
-    later = [index[name] for name in claim.later]
+    earlier = [points[name] for name in claim.earlier]
+    later = [points[name] for name in claim.later]
     if len(earlier) * len(later) <= 16:
-        for b in earlier:
-            for a in later:
-                gaps.append((b + 1, a, 0, number))
-                orders += ((b + 1, a, 0, number), (b, a, 1, number), (b + 1, a + 1, 1, number))
+        gaps += [_precede(b, a, number, orders) for b in earlier for a in later]
         return size
     between, starts, ends = size, size + 2, size + 4  # the starts of three events of no one
-    for b in earlier:
-        gaps.append((b + 1, between, 0, number))
-        orders += ((b + 1, between, 0, number), (b, starts, 1, number), (b + 1, ends, 0, number))
-    for a in later:
-        gaps.append((between, a, 0, number))
-        orders += ((between, a, 0, number), (starts, a, 0, number), (ends, a + 1, 1, number))
+    for start, end in earlier:
+        gaps.append((end, between, 0, number))
+        orders += gaps[-1], (start, starts, 1, number), (end, ends, 0, number)
+    for start, end in later:
+        gaps.append((between, start, 0, number))
+        orders += gaps[-1], (starts, start, 0, number), (ends, end, 1, number)
     return size + 6

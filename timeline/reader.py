@@ -45,35 +45,35 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
     known_keys(faults, head, "timeline", ("timeline",))
     zone = _zone(faults, head, ("timeline",)) or ("UTC", values.load_zone(faults, "UTC", ())[1])  # type: ignore[index]
     sources = {
-        name: _source(faults, name, table, path, zone[1])
-        for name, table, path in _tables(faults, data, "sources", "source")
+        name: _source(faults, name, table, ("sources", name))
+        for name, table in _tables(faults, data, "sources", "source")
     }
     places = {
-        name: _place(faults, name, table, path)
-        for name, table, path in _tables(faults, data, "places", "place")
+        name: _place(faults, name, table, ("places", name))
+        for name, table in _tables(faults, data, "places", "place")
     }
     people = {
-        name: _person(faults, name, table, path)
-        for name, table, path in _tables(faults, data, "people", "person")
+        name: _person(faults, name, table, ("people", name))
+        for name, table in _tables(faults, data, "people", "person")
     }
     tags = {
-        name: _tag(faults, name, table, path)
-        for name, table, path in _tables(faults, data, "tags", "tag")
+        name: _tag(faults, name, table, ("tags", name))
+        for name, table in _tables(faults, data, "tags", "tag")
     }
     written = data.get("events")
     book = Book(faults, written if isinstance(written, dict) else {}, sources)
     names = _Names(places, people, tags)
     events = {
-        name: _event(book, name, table, path, names, zone)
-        for name, table, path in _tables(faults, data, "events", "event")
+        name: _event(book, name, table, names, zone)
+        for name, table in _tables(faults, data, "events", "event")
     }
     identity = _id(faults, head) or _named(filename)
     _unique_uids(faults, events, identity)
     sequences = chains.sequences(book, data, events)
     chains.constraints(book, data)
     views = {
-        name: _view(book, name, table, path, zone[1])
-        for name, table, path in _tables(faults, data, "views", "view")
+        name: _view(book, name, table, ("views", name), zone[1])
+        for name, table in _tables(faults, data, "views", "view")
     }
     calendar = _calendar(faults, head)
     get = _getter(faults, head, ("timeline",))
@@ -127,18 +127,18 @@ def _table(faults: Faults, data: dict[str, Any], key: str, path: Path) -> dict[s
 
 def _tables(
     faults: Faults, data: dict[str, Any], key: str, kind: str
-) -> list[tuple[str, dict[str, Any], Path]]:
+) -> list[tuple[str, dict[str, Any]]]:
     """The tables of one kind, by id, with their keys checked."""
     found = []
     for name, table in _table(faults, data, key, ()).items():
-        path: Path = (key, name)
-        values.identifier(faults, name, path)
+        if not values.is_id(name):
+            values.identifier(faults, name, (key, name))
         if not isinstance(table, dict):
             help = f"write [{key}.{name}] and put its keys below"
-            values.wrong_type(faults, table, path, "a table", help if len(name) < 65 else "")
+            values.wrong_type(faults, table, (key, name), "a table", help if len(name) < 65 else "")
             continue
-        known_keys(faults, table, kind, path)
-        found.append((name, table, path))
+        known_keys(faults, table, kind, (key, name))
+        found.append((name, table))
     return found
 
 
@@ -202,7 +202,7 @@ def _codes(faults: Faults, table: dict[str, Any], path: Path) -> tuple[str, ...]
     return tuple(read)
 
 
-def _source(faults: Faults, name: str, table: dict[str, Any], path: Path, tz: ZoneInfo) -> Source:
+def _source(faults: Faults, name: str, table: dict[str, Any], path: Path) -> Source:
     get = _getter(faults, table, path)
     return Source(name, get("title", values.line, _in_words(name)), get("url", values.url, ""),
                   get("published", values.date), path)  # fmt: skip
@@ -248,59 +248,38 @@ class _Names:
         return self.tags.get(name) or self._bare.setdefault(("t", name), Tag("", name))
 
 
-def _status(faults: Faults, value: object, path: Path) -> str | None:
-    return values.choice(faults, value, path, STATUSES)
-
-
-_OWN: tuple[tuple[str, Callable[[Faults, object, Path], Any]], ...] = (
-    ("title", values.line), ("description", values.text), ("note", values.text),
-    ("url", values.url), ("status", _status), ("uid", values.line), ("throughout", values.boolean),
-)  # fmt: skip
-"""The keys of an event that stand for themselves, and what reads each."""
-
-
 def _event(
-    book: Book,
-    name: str,
-    table: dict[str, Any],
-    path: Path,
-    names: _Names,
-    default: tuple[str, ZoneInfo],
+    book: Book, name: str, table: dict[str, Any], names: _Names, default: tuple[str, ZoneInfo]
 ) -> Event:
     faults = book.faults
-    own = {key: how(faults, table[key], (*path, key)) for key, how in _OWN if key in table}
-    place = None
-    if "place" in table:
-        named = values.line(faults, table["place"], (*path, "place"))
-        place = None if named is None else names.place(named)
+    path = ("events", name)
+    get = _getter(faults, table, path)
+    title = get("title", values.line)
+    description = get("description", values.text, "")
+    note = get("note", values.text, "")
+    url = get("url", values.url, "")
+    status = get("status", _status, "confirmed")
+    uid = get("uid", values.line, "")
+    throughout = get("throughout", values.boolean, False)
+    named = get("place", values.line)
+    place = None if named is None else names.place(named)
     who = values.strings(faults, table["who"], (*path, "who")) if "who" in table else []
     tags = values.strings(faults, table["tags"], (*path, "tags")) if "tags" in table else []
     zone = _zone(faults, table, path) if "timezone" in table else None
     if zone is None and place is not None and place.timezone:
         zone = values.load_zone(faults, place.timezone, path)
+    zone_name, tz = zone or default
     cited = claims.sources(book, table["source"], (*path, "source")) if "source" in table else ()
-    throughout = own.get("throughout") or False
-    subject = Subject(name, *(zone or default), cited, throughout)
-    stated = claims.statements(book, table, subject, path)
-    return Event(
-        id=name,
-        title=own.get("title") or _in_words(name),
-        zone=subject.zone,
-        tz=subject.tz,
-        path=path,
-        description=own.get("description") or "",
-        note=own.get("note") or "",
-        url=own.get("url") or "",
-        place=place,
-        who=tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else (),
-        tags=tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else (),
-        sources=cited,
-        status=own.get("status") or "confirmed",
-        uid=own.get("uid") or "",
-        throughout=throughout,
-        ignore=_codes(faults, table, path) if "ignore" in table else (),
-        statements=stated,
-    )
+    stated = claims.statements(book, table, Subject(name, path, zone_name, tz, cited, throughout))
+    people = tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else ()
+    words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else ()
+    ignore = _codes(faults, table, path) if "ignore" in table else ()
+    return Event(name, title or _in_words(name), zone_name, tz, description, note, url, place,
+                 people, words, cited, status, uid, throughout, ignore, stated)  # fmt: skip
+
+
+def _status(faults: Faults, value: object, path: Path) -> str | None:
+    return values.choice(faults, value, path, STATUSES)
 
 
 def _unique_uids(faults: Faults, events: dict[str, Event], identity: str) -> None:

@@ -39,7 +39,9 @@ class Solution:
 
 def in_calendar(window: Window) -> Window:
     """A window whose limits lie in the years 1 to 9999; those beyond are open."""
-    low, high = window.earliest, window.latest
+    low, high = window
+    if (low is None or FIRST <= low <= LAST) and (high is None or FIRST <= high <= LAST):
+        return window
     return Window(
         low if low is None or FIRST <= low <= LAST else None,
         high if high is None or FIRST <= high <= LAST else None,

@@ -6,6 +6,7 @@ nothing else; rows and columns count from 1, columns in code points. A byte orde
 """
 
 # Annotations are evaluated here: as texts, `NamedTuple` would compile each at every start.
+from collections.abc import Collection
 from typing import Any, Literal, NamedTuple
 
 import tomli
@@ -20,6 +21,8 @@ Reason = Literal["encoding", "syntax", "size", "nesting"]
 SIZE = 64 * 2**20  # bytes that are read at most
 NESTING = 32  # levels of tables and lists that are read at most; the format itself has seven
 _PLAIN = r"'[^'\n]*+'|\"[^\"\\\n]*+\""  # a text that reads as it is written
+# Of two parts or more, so that it is no list in a list: `[1.5]`, `[true]`.
+_HEADER = r"\n\[([A-Za-z][A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]++)++)\](?=\r?\n|\Z)"
 _LONG_KEY = rf"(?m:^)[ \t]*+\[{{0,2}}+[ \t]*+(?:{PART}{DOT}){{{NESTING}}}"
 
 
@@ -63,7 +66,7 @@ def parse(raw: bytes, filename: str) -> Document:
     """Read TOML (1.1 as far as the installed tomli goes) from UTF-8; `-` is shown as `<stdin>`.
 
     Raises SourceError, and nothing else, for what is not UTF-8, not TOML, larger than `SIZE` or
-    nested deeper than `NESTING` levels.
+    nested deeper than tomli goes. Who meets faults in the data then asks `refuse_deep`.
     """
     name = "<stdin>" if filename == "-" else filename
     if len(raw) > SIZE:
@@ -75,7 +78,7 @@ def parse(raw: bytes, filename: str) -> Document:
     except UnicodeDecodeError as error:
         raise _not_utf8(name, body, error.start) from None
     # tomli takes time in the square of a dotted key's parts: in a small file that is little
-    if len(raw) > 2**15 and pattern(_LONG_KEY).search(document.text):
+    if len(raw) > 2**15 and _may_hold_a_long_key(body) and pattern(_LONG_KEY).search(document.text):
         for _, parts, _, _, _ in statements(document.text):
             if len(parts) > NESTING:
                 raise _too_deep(document, parts[NESTING][1], parts[NESTING][2])
@@ -83,10 +86,24 @@ def parse(raw: bytes, filename: str) -> Document:
         data = tomli.loads(document.text)
     except (ValueError, RecursionError) as error:
         raise _not_toml(document, error) from None
-    if _is_deep(data):
-        start, end = _node(document, _deep_path(data)).place
-        raise _too_deep(document, start, min(start + 1, end))
     return Document(name, document.text, data)
+
+
+def refuse_deep(document: Document) -> None:
+    """Raise SourceError where tables or lists are nested deeper than `NESTING` levels.
+
+    No key of the format needs it, so what lies so deep is a fault to every reader: a document
+    without faults need not be asked, which would cost a look at each of its values.
+    """
+    if _is_deep(document.data):
+        start, end = _node(document, _deep_path(document.data)).place
+        raise _too_deep(document, start, min(start + 1, end))
+
+
+def _may_hold_a_long_key(body: bytes) -> bool:
+    """Whether some line has as many dots as a key that is too long."""
+    others = bytes(set(range(256)) - set(b".\n"))
+    return b"." * NESTING in body.translate(None, others)
 
 
 def _not_utf8(name: str, raw: bytes, at: int) -> SourceError:
@@ -164,6 +181,26 @@ def position(document: Document, path: Path) -> int:
     """A key that sorts paths as they stand in the file: the offset where key or header begins."""
     node = _node(document, path)
     return min(node.place[0], node.key[0]) if node.key else node.place[0]
+
+
+def positions(document: Document, paths: Collection[Path]) -> list[int]:
+    """The position of each path. Tables with a plain header such as `[events.talks]` are found
+    without a scan of the whole document, unless it has texts of several lines, which may hold what
+    looks like a header."""
+    known: dict[Path, int] = {}
+    if not ('"""' in document.text or "'''" in document.text):
+        wanted = {".".join(map(str, p)): p for p in paths if _is_plain_table(document.data, p)}
+        for header in pattern(_HEADER).finditer(document.text):
+            if header[1] in wanted:
+                known[wanted[header[1]]] = header.start() + 1
+    return [known[path] if path in known else position(document, path) for path in paths]
+
+
+def _is_plain_table(data: Any, path: Path) -> bool:
+    """Whether there is a table at a path, with no dot in any name that leads there."""
+    for name in path:
+        data = data.get(name) if type(data) is dict else None
+    return type(data) is dict and not any("." in str(name) for name in path)
 
 
 def line(document: Document, row: int) -> str:

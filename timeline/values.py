@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from timeline import edtf
@@ -192,9 +192,19 @@ def strings(faults: Faults, value: object, path: Path) -> list[tuple[str, Path]]
     return [(v, p) for v, p in listed if v is not None]
 
 
+@cache
+def _id_pattern() -> re.Pattern[str]:
+    return re.compile(ID_TEXT)
+
+
+def is_id(name: str) -> bool:
+    """Whether a table's name may serve as an id."""
+    return _id_pattern().fullmatch(name) is not None
+
+
 def identifier(faults: Faults, name: str, path: Path) -> bool:
     """Whether a table's name may serve as an id; notes a fault where not."""
-    if re.fullmatch(ID_TEXT, name):
+    if is_id(name):
         return True
     plain = re.sub("[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:64]
     faults.add("TL104", f"`{name[:70]}` cannot be an id", path,
@@ -325,7 +335,7 @@ def span(faults: Faults, value: object, path: Path) -> Amount | None:
 
 def declaring(kind: str, name: str, called: str) -> str:
     """How to declare what is named: by its id, or under one where the name can be none."""
-    if re.fullmatch(ID_TEXT, name):
+    if is_id(name):
         return f"declare it: [{kind}.{name}]"
     plain = re.sub("[^a-z0-9_-]+", "-", name[:64].lower()).strip("-_")
     return f'declare it: [{kind}.{plain}] with its {called}, and name it "{plain}"' if plain else ""

@@ -68,7 +68,9 @@ def stated(key: str, date: Date, tz: ZoneInfo, throughout: bool, tolerance: Amou
     both ways. Raises LocalTimeError.
     """
     first = bounds(date.start, tz) if date.start is not None else (None, None)
-    last = bounds(date.end, tz) if date.end is not None else (None, None)
+    last = first
+    if date.end is not date.start:
+        last = bounds(date.end, tz) if date.end is not None else (None, None)
     low, high = first[0], last[1]
     if key == "earliest":
         ends = Ends(Window(low, None), OPEN)
@@ -146,6 +148,8 @@ def tighten(ends: Ends, least: int, most: int | None) -> Ends | None:
 
 def meet(one: Window, other: Window) -> Window:
     """The part that two windows share (it may be empty: earliest after latest)."""
+    if one == OPEN:
+        return other
     lows = [w.earliest for w in (one, other) if w.earliest is not None]
     highs = [w.latest for w in (one, other) if w.latest is not None]
     return Window(max(lows, default=None), min(highs, default=None))
