@@ -150,6 +150,7 @@ def range_words(low: int, high: int, tz: ZoneInfo, joint: str) -> str:
     return f"{first}{wide}{final}"
 
 
+@lru_cache(maxsize=4096)
 def _days_words(first: int, last: int, joint: str) -> str:
     y, m, d = ymd(first)
     to_y, to_m, to_d = ymd(last)
