@@ -118,7 +118,7 @@ def test_a_whole_component_is_icalendar_s() -> None:
     event.add("UID", "a@b")
     event.add("SUMMARY", "x" * 200)
     event.add("LOCATION", "Zürich")
-    lines = ["UID:a@b", f"SUMMARY:{'x' * 200}", "LOCATION:Zürich"]
+    lines = ["UID:a@b", ics_lines.fold(f"SUMMARY:{'x' * 200}"), "LOCATION:Zürich"]
     assert ics_lines.component("VEVENT", lines) == event.to_ical(sorted=False).decode()
 
 

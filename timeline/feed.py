@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, frozen
 
@@ -70,8 +70,7 @@ class Past:
         return "\n".join(self.text[start:end] for start, end in self.entries[uid])
 
 
-@frozen
-class Revision:
+class Revision(NamedTuple):
     """How often an entry changed since it was first published, and when it first and last did."""
 
     sequence: int
@@ -127,15 +126,16 @@ def revise(
 ) -> Revision:
     """The revision under which an entry is published.
 
-    `content` are its unfolded lines but those of the revision itself; their order does not matter.
-    `moment` is asked only where the entry is new or changed. Raises Foreign.
+    `content` are its lines, folded or not, but those of the revision itself; their order does not
+    matter. `moment` is asked only where the entry is new or changed. Raises Foreign.
     """
     if uid not in past.entries:
         now = moment()
         number = past.gone.get(trace(uid)) if past.gone else None
         return Revision(0 if number is None else _next(number), now, now)
     lines = past.lines(uid)
-    kept = _as_written(lines, content)
+    text = "\n".join(content).replace("\r\n ", "")
+    kept = _as_written(lines, text)
     if kept is not None:
         return kept
     before, said = _split(lines)
@@ -146,7 +146,7 @@ def revise(
         and modified
         and said["DTSTAMP"] == said["LAST-MODIFIED"] == [modified]
         and len(said["CREATED"]) == len(said["SEQUENCE"]) == 1
-        and sorted(before) == sorted(content)
+        and sorted(before) == sorted(text.split("\n"))
     ):
         return Revision(number, created, modified)
     now = max(moment(), modified)
@@ -166,11 +166,11 @@ def _number(uid: str, numbers: list[str]) -> int:
     return max(map(int, numbers), default=0)
 
 
-def _as_written(lines: str, content: list[str]) -> Revision | None:
+def _as_written(lines: str, content: str) -> Revision | None:
     """The revision of an entry that stands there as this program writes it, with that content: the
     common case, told without a look at each line."""
     found = _WRITTEN.match(lines)
-    if found is None or f"{found[1]}\n{lines[found.end():]}" != "\n".join(content):
+    if found is None or f"{found[1]}\n{lines[found.end():]}" != content:
         return None
     if is_instant(found[2]) and is_instant(found[3]):
         return Revision(int(found[4]), found[3], found[2])

@@ -15,7 +15,7 @@ from timeline.solution import dates_of, in_calendar, shown_ends, shows
 from timeline.solver import because, last_steps
 from timeline.stn import ORIGIN
 from timeline.window import OPEN, Ends
-from timeline.words import label
+from timeline.words import label, marks
 
 if TYPE_CHECKING:
     from timeline.model import Dated, Event, Timeline, View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BASES = ("stated", "narrowed", "inferred", "open")
 _LIMITS = ("earliest", "latest")  # date keys that name a limit, not the date itself
+_UNKNOWN = Ends(OPEN, OPEN)
 
 
 @frozen(eq=False, repr=False)
@@ -48,6 +49,7 @@ class Placed:
     start: Window
     end: Window
     own: Ends
+    told: Ends  # the windows that people are shown: see `shown_ends`
     basis: str  # one of BASES
     dates: tuple[Dated, ...]
     precision: str  # of its own date, "" without one
@@ -59,11 +61,6 @@ class Placed:
     def id(self) -> str:
         """The event's id."""
         return self.event.id
-
-    @property
-    def told(self) -> Ends:
-        """The windows that people are shown: see `shown_ends`."""
-        return shown_ends(self.own, Ends(self.start, self.end), self.dates)
 
 
 @frozen(eq=False, repr=False)
@@ -142,20 +139,23 @@ def _place(solution: Solution, event: Event) -> Placed:
     timeline = solution.timeline
     ends = solution.ends(event.id)
     dates = dates_of(timeline, event)
-    alone = own(timeline, event) or Ends(OPEN, OPEN)
-    alone = Ends(in_calendar(alone.start), in_calendar(alone.end))
-    told = dates[0].date if dates else None
+    start, end = own(timeline, event) or _UNKNOWN
+    alone = Ends(in_calendar(start), in_calendar(end))
+    if alone == ends:
+        alone = ends  # most dates say all that is known: one value serves for both
     shown = shown_ends(alone, ends, dates)
+    approximate, uncertain = marks(dates)
     return Placed(
         event=event,
         start=ends.start,
         end=ends.end,
         own=alone,
-        basis=basis(bool(dates) and any(d.ends != Ends(OPEN, OPEN) for d in dates), alone, shown),
+        told=shown,
+        basis=basis([d for d in dates if d.ends != _UNKNOWN] != [], alone, shown),
         dates=tuple(dates),
-        precision=told.precision if told is not None else "",
-        approximate=any(d.date.approximate for d in dates),
-        uncertain=any(d.date.uncertain for d in dates),
+        precision=dates[0].date.precision if dates else "",
+        approximate=approximate,
+        uncertain=uncertain,
         label=label(shown, event.tz, dates),
     )
 

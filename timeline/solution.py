@@ -31,21 +31,19 @@ class Solution:
     def ends(self, name: str) -> Ends:
         """The windows of an event, by its id. Bounds outside the years 1 to 9999 are open."""
         point = 2 * self.timeline.numbers[name]
-        return Ends(self._window(point), self._window(point + 1))
-
-    def _window(self, point: int) -> Window:
-        return in_calendar(Window(self.bounds.earliest[point], self.bounds.latest[point]))
+        earliest, latest = self.bounds.earliest, self.bounds.latest
+        return Ends(
+            in_calendar(Window(earliest[point], latest[point])),
+            in_calendar(Window(earliest[point + 1], latest[point + 1])),
+        )
 
 
 def in_calendar(window: Window) -> Window:
     """A window whose limits lie in the years 1 to 9999; those beyond are open."""
     low, high = window
-    if (low is None or FIRST <= low <= LAST) and (high is None or FIRST <= high <= LAST):
-        return window
-    return Window(
-        low if low is None or FIRST <= low <= LAST else None,
-        high if high is None or FIRST <= high <= LAST else None,
-    )
+    early = low is None or FIRST <= low <= LAST
+    late = high is None or FIRST <= high <= LAST
+    return window if early and late else Window(low if early else None, high if late else None)
 
 
 def dates_of(timeline: Timeline, event: Event) -> list[Dated]:

@@ -30,12 +30,14 @@ RELATION_WORDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: int, *, year: bool = True) -> str:
     """A day: `27 Oct 2025`."""
     y, m, d = ymd(day)
     return f"{d} {MONTHS[m - 1]} {y}" if year else f"{d} {MONTHS[m - 1]}"
 
 
+@lru_cache(maxsize=4096)
 def clock_words(second: int) -> str:
     """A time of day: `18:30`, with seconds only where there are any."""
     hours, rest = divmod(second, 3600)
@@ -65,6 +67,8 @@ def bound_words(seconds: int, tz: ZoneInfo, side: str, end: str = "end") -> str:
 
 def zone_words(seconds: int | None, tz: ZoneInfo) -> str:
     """A zone with the offset that it has at an instant: `Asia/Tokyo, UTC+9`."""
+    if tz.key == "UTC":
+        return "UTC"
     return _zone_words(offset_at(seconds or 0, tz), tz)
 
 
@@ -74,24 +78,33 @@ def _zone_words(shift: int, tz: ZoneInfo) -> str:
     hours, minutes = divmod(abs(shift) // 60, 60)
     offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
     key = str(tz.key)
-    return key if key == "UTC" else f"{key}, {offset if shift else 'UTC'}"
+    return f"{key}, {offset if shift else 'UTC'}"
 
 
 def label(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated] = ()) -> str:
     """The window of an event in words, in its zone, with `~` and `?` where its dates are so marked."""
+    approximate, uncertain = marks(dates)
     words = _window_words(ends, tz, dates)
-    if any(d.date.approximate for d in dates):
-        words = "~" + words
-    if any(d.date.uncertain for d in dates):
-        words += "?"
-    return words
+    return ("~" if approximate else "") + words + ("?" if uncertain else "")
+
+
+def marks(dates: Sequence[Dated]) -> tuple[bool, bool]:
+    """Whether any of the dates is marked as approximate, and whether any is as uncertain."""
+    approximate = uncertain = False
+    for dated in dates:
+        date = dated.date
+        approximate = approximate or date.approximate
+        uncertain = uncertain or date.uncertain
+    return approximate, uncertain
 
 
 def _window_words(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated]) -> str:
-    start, end = ends.start, ends.end
+    start, end = ends
     low, high = start.earliest, end.latest
     if low is not None and high is not None:
-        spans = (start.exact and end.exact) or any(d.date.kind == "interval" for d in dates)
+        spans = low == start.latest and high == end.earliest  # both ends are exact
+        for dated in dates:
+            spans = spans or dated.date.kind == "interval"
         return range_words(low, high, tz, "–" if spans else " to ")
     if low is not None:
         if start.exact:
@@ -137,6 +150,7 @@ def range_words(low: int, high: int, tz: ZoneInfo, joint: str) -> str:
     return f"{first}{wide}{final}"
 
 
+@lru_cache(maxsize=4096)
 def _days_words(first: int, last: int, joint: str) -> str:
     y, m, d = ymd(first)
     to_y, to_m, to_d = ymd(last)

@@ -11,9 +11,7 @@ Instants are seconds UTC, days are ordinals (0001-01-01 is 1) of the event's own
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.civil import FIRST, LAST, day_start, local
 from timeline.duration import DAY, in_words
@@ -29,8 +27,7 @@ if TYPE_CHECKING:
 SHORT = 12 * 3600  # a window below this is shown by its times, seconds
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """One entry. `start` and `end` are instants, or days where it is `all_day`; the end is
     exclusive, and None where nothing after the start is certain (or the calendar is at its end).
 
@@ -64,13 +61,13 @@ def whole_days(placed: Placed, _: int) -> Entry | None:
 
     This is `throughout`, and what is `equals` to it.
     """
-    start, end, tz = placed.start, placed.end, placed.event.tz
-    if not (start.exact and end.exact) or start.earliest == end.earliest or _timed(placed):
+    (low, high), (until, latest), tz = placed.start, placed.end, placed.event.tz
+    if low is None or low != high or until is None or until != latest:
         return None
-    assert start.earliest is not None
-    assert end.earliest is not None
-    first, last = _day(start.earliest, tz), _day(end.earliest, tz)
-    if day_start(first, tz) != start.earliest or day_start(last, tz) != end.earliest:
+    if low == until or _timed(placed):
+        return None
+    first, last = _day(low, tz), _day(until, tz)
+    if day_start(first, tz) != low or day_start(last, tz) != until:
         return None
     return Entry(True, first, last, False, "whole days")
 
@@ -81,16 +78,15 @@ def exact_start(placed: Placed, _: int) -> Entry | None:
     It ends at its exact end, or as late as it is sure to last; where only the day of the end is
     known, with that day. Without any of these, and for a moment, it has no end.
     """
-    start, end, tz = placed.start, placed.end, placed.event.tz
-    at = start.earliest
-    if at is None or not start.exact or _fills_from_midnight(placed):
+    (at, high), (until, latest), tz = placed.start, placed.end, placed.event.tz
+    if at is None or at != high or _fills_from_midnight(placed):
         return None
-    until = end.earliest
-    if until is not None and end.latest is not None:
-        day = _day(end.latest - 1, tz)
-        if (until, end.latest) == (day_start(day, tz) + 1, day_start(day + 1, tz)):
-            until = end.latest  # "it ends on the 28th": with that day, not at its first second
-    least = 1 if end.exact else 60  # that it ends after another event is a second, and no length
+    exact = until == latest
+    if until is not None and latest is not None and not exact:
+        day = _day(latest - 1, tz)
+        if (until, latest) == (day_start(day, tz) + 1, day_start(day + 1, tz)):
+            until = latest  # "it ends on the 28th": with that day, not at its first second
+    least = 1 if exact else 60  # that it ends after another event is a second, and no length
     sure = until if until is not None and until - at >= least else None
     return Entry(False, at, sure, False, "exact start", _offset_written(placed))
 
@@ -200,7 +196,10 @@ def _has_time(date: Date) -> bool:
 
 def _timed(placed: Placed) -> bool:
     """Whether the author wrote a time of day."""
-    return any(_has_time(dated.date) for dated in placed.dates)
+    for dated in placed.dates:  # as a loop it takes half the time of `any`
+        if _has_time(dated.date):
+            return True
+    return False
 
 
 def _day_written(placed: Placed) -> bool:

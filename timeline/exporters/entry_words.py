@@ -8,9 +8,10 @@ its file and not with its square.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from timeline.claims import DATE_KEYS
 from timeline.model import Accounts, Dated, Linked, Related
@@ -41,9 +42,9 @@ _BASIS = {
     "open": "No date is stated: this follows from the order of the events.",
 }
 _COVERS = {
-    "short window": "The entry covers all of this time; the event lies somewhere within it.",
-    "window": "The entry covers all of this time; the event lies somewhere within it.",
-    "last day": "The entry stands on the last possible day.",
+    "short window": " The entry covers all of this time; the event lies somewhere within it.",
+    "window": " The entry covers all of this time; the event lies somewhere within it.",
+    "last day": " The entry stands on the last possible day.",
 }
 _HEADINGS = {
     "after": "After", "before": "Before", "during": "During", "contains": "Contains",
@@ -95,14 +96,18 @@ class Order:
             return []
         lines = []
         for heading, mentioned in sorted(told.items()):
-            lagged = {mention[:2] for mention in mentioned if mention[2]}
-            known = {m for m in mentioned if m[2] or m[:2] not in lagged}
-            mentions = sorted(known, key=lambda m: (self.rank[m[0]], m))
+            mentions = mentioned if len(mentioned) == 1 else self._sorted(mentioned)
             names = [self._named(mention) for mention in mentions[:NAMED]]
             if len(mentions) > NAMED:
                 names.append(f"and {len(mentions) - NAMED} more")
             lines.append(f"{heading}: {'; '.join(names)}")
         return lines
+
+    def _sorted(self, mentioned: list[Mention]) -> list[Mention]:
+        """Each mention once, and with its lag where one is stated, in the order of the schedule."""
+        lagged = {mention[:2] for mention in mentioned if mention[2]}
+        known = {m for m in mentioned if m[2] or m[:2] not in lagged}
+        return sorted(known, key=lambda m: (self.rank[m[0]], m))
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
@@ -113,7 +118,7 @@ class Order:
 def stated_order(schedule: Schedule) -> Order:
     """The order that the whole file states, whatever of it is shown."""
     events = schedule.timeline.events
-    order = Order(events, {placed.id: i for i, placed in enumerate(schedule.events)})
+    order = Order(events, dict(zip(schedule.by_id, count())))
     for statement in schedule.timeline.statements:
         claim, event = statement.claim, statement.event
         if isinstance(claim, Linked):
@@ -135,8 +140,7 @@ def stated_order(schedule: Schedule) -> Order:
     return order
 
 
-@frozen(eq=False)
-class Stated:
+class Stated(NamedTuple):
     """What is stated of one event: who says so, its own dates in the order of their keys and those
     of its accounts as the author lists them, and the accounts where they cannot all hold."""
 
@@ -163,7 +167,9 @@ def stated(timeline: Timeline, event: Event) -> Stated:
             differing = claim.accounts if agree(event, claim) is None else ()
     if len(own) > 1:
         own.sort(key=lambda dated: DATE_KEYS.index(dated.key))
-    names = [*event.sources, *sorted(cited.difference(event.sources))]
+    names = event.sources
+    if cited:
+        names += tuple(sorted(cited.difference(names)))
     return Stated([timeline.sources[name] for name in names], own + told, differing)
 
 
@@ -173,21 +179,20 @@ def description(
     """The DESCRIPTION of an entry: paragraphs of lines, the window in words first."""
     event = placed.event
     covers = _COVERS.get(entry.row, "")
-    basis = _BASIS[placed.basis]
-    lines = [f"{placed.label} ({_zone(placed)})", f"{basis} {covers}" if covers else basis]
+    lines = [f"{placed.label} ({_zone(placed)})", _BASIS[placed.basis] + covers]
     if event.description:
-        lines += ["", event.description.strip("\n")]
+        lines += ("", event.description.strip("\n"))
     facts = order.words(event.id)
     if event.who:
         who = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in event.who)
         facts.append("Who: " + "; ".join(who))
     if facts:
-        lines += ["", *facts]
+        lines += ("", *facts)
     if said.differing:
-        lines += ["", "The sources differ:"]
+        lines += ("", "The sources differ:")
         lines += [_account(timeline, event, account) for account in said.differing]
     if said.sources:
-        lines += ["", "Sources:" if len(said.sources) > 1 else "Source:"]
+        lines += ("", "Sources:" if len(said.sources) > 1 else "Source:")
         lines += map(_source, said.sources)
     return "\n".join(lines)
 
@@ -196,7 +201,7 @@ def _zone(placed: Placed) -> str:
     """The event's zone; with its offset where the window is told by times of day."""
     tz = placed.event.tz
     if ":" not in placed.label:
-        return str(tz.key)
+        return placed.event.zone
     bounds = (placed.start.earliest, placed.end.latest, placed.start.latest)
     return zone_words(next(at for at in bounds if at is not None), tz)
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
     from timeline.exporters.entry_words import Order
-    from timeline.feed import Past
+    from timeline.feed import Past, Revision
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
 
@@ -90,18 +90,23 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     @cache
     def whole() -> Past:
         """The feed of everything, asked where an entry is new to this one."""
-        return recall(occasion.whole if view is not None else None, identity)
+        return recall(occasion.whole, identity)
+
+    def told_by(uid: str) -> Past:
+        """The feed that tells how often an entry has changed."""
+        if view is None or uid in past.entries or (past.gone and trace(uid) in past.gone):
+            return past
+        return whole() if uid in whole().entries else past
 
     published, omitted = _choose(schedule, view)
     order = stated_order(schedule)
-    uids = {placed.id: uid for placed, _, uid in published}
+    uids = {placed.event.id: uid for placed, _, uid in published}
     zones: Zones = {}
     file = bytearray()  # one buffer that grows by an entry at a time, so that memory stays flat
     for placed, chosen, uid in published:
-        content = [f"UID:{escaped(uid)}", *_ends(chosen, placed.event, zones)]
+        content = [fold(f"UID:{escaped(uid)}"), *_ends(chosen, placed.event, zones)]
         content += _content(timeline, placed, chosen, order, uids)
-        known = uid in past.entries or trace(uid) in past.gone or uid not in whole().entries
-        file += _entry(past if known else whole(), uid, content, moment).encode()
+        file += _entry(told_by(uid), uid, content, moment).encode()
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
@@ -161,14 +166,19 @@ def _taken_out(past: Past, timeline: Timeline) -> list[str]:
 
 def _entry(past: Past, uid: str, content: list[str], moment: Callable[[], str]) -> str:
     """A VEVENT of its content, UID first, and the revision that follows from what was before."""
-    revision = revise(past, uid, content, moment)
-    lines = [
+    first, *rest = content
+    return component("VEVENT", [first, *_revision(revise(past, uid, content, moment)), *rest])
+
+
+@lru_cache(maxsize=4096)
+def _revision(revision: Revision) -> tuple[str, ...]:
+    """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
+    return (
         f"DTSTAMP:{revision.modified}",
         f"CREATED:{revision.created}",
         f"LAST-MODIFIED:{revision.modified}",
         f"SEQUENCE:{revision.sequence}",
-    ]
-    return component("VEVENT", [content[0], *lines, *content[1:]])
+    )
 
 
 def _ends(chosen: Entry, event: Event, zones: Zones) -> list[str]:
@@ -177,9 +187,11 @@ def _ends(chosen: Entry, event: Event, zones: Zones) -> list[str]:
     start, end = chosen.start, chosen.end
     if chosen.all_day:
         return day_ends(start, end)
+    if chosen.utc or _fixed(event.zone):
+        return utc_ends(start, end)
     last, tz = start if end is None else end, event.tz
     before, after = _offset(start, tz), _offset(last, tz)
-    if chosen.utc or before is None or after is None or _fixed(event.zone):
+    if before is None or after is None:
         return utc_ends(start, end)
     _, low, high = zones.get(event.zone, (tz, start, last))
     zones[event.zone] = (tz, min(low, start), max(high, last))
@@ -243,19 +255,19 @@ def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
 def _content(
     timeline: Timeline, placed: Placed, chosen: Entry, order: Order, uids: dict[str, str]
 ) -> list[str]:
-    """All that an entry says, but for its UID and its time."""
+    """All that an entry says, but for its UID and its time, in folded lines."""
     event = placed.event
     said = stated(timeline, event)
     lines = [
-        f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}",
-        f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}",
+        fold(f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"),
+        fold(f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}"),
     ]
     if event.place is not None:
         lines += _where(event.place)
     if event.tags:
         lines.append(_kinds(event.tags))
     if event.url:
-        lines.append(f"URL:{uri(event.url)}")
+        lines.append(fold(f"URL:{uri(event.url)}"))
     lines += (f"STATUS:{status(placed, chosen)}", "TRANSP:TRANSPARENT", "CLASS:PUBLIC")
     for tag in event.tags:
         if tag.colour:
@@ -263,13 +275,13 @@ def _content(
             break
     if timeline.calendar.links:
         for name in order.before(event.id, uids):
-            lines.append(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}")
-    for address in dict.fromkeys([source.url for source in said.sources]):
-        if 0 < len(address) <= ADDRESS:
+            lines.append(fold(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}"))
+    for address in dict.fromkeys([source.url for source in said.sources if source.url]):
+        if len(address) <= ADDRESS:
             # Not LINK (RFC 9253), which libical to this day takes for a fault.
-            lines.append(f"ATTACH:{uri(address)}")
+            lines.append(fold(f"ATTACH:{uri(address)}"))
     for dated in said.dates:
-        lines.append(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}")
+        lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
     lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
     return lines
 
@@ -277,14 +289,14 @@ def _content(
 @lru_cache(maxsize=4096)
 def _where(place: Place) -> tuple[str, ...]:
     """LOCATION, and GEO where it is known."""
-    location = f"LOCATION:{escaped(cut(place.name))}"
+    location = fold(f"LOCATION:{escaped(cut(place.name))}")
     return (location,) if place.geo is None else (location, f"GEO:{geo(*place.geo)}")
 
 
 @lru_cache(maxsize=4096)
 def _kinds(tags: tuple[Tag, ...]) -> str:
     """CATEGORIES."""
-    return "CATEGORIES:" + ",".join(escaped(cut(tag.label)) for tag in tags)
+    return fold("CATEGORIES:" + ",".join(escaped(cut(tag.label)) for tag in tags))
 
 
 def _head(timeline: Timeline, view: View | None) -> Iterator[str]:

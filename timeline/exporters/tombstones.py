@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline.civil import EPOCH_DAY, LocalTimeError, UnknownZone, instant, zone
 from timeline.duration import DAY
-from timeline.exporters.ics_lines import day_ends, escaped, utc_ends
+from timeline.exporters.ics_lines import day_ends, escaped, fold, utc_ends
 from timeline.feed import is_instant, unescaped
 from timeline.gregorian import ordinal
 
@@ -35,7 +35,7 @@ def is_tombstone(past: Past, uid: str) -> bool:
 
 
 def tombstone(past: Past, uid: str) -> list[str] | None:
-    """The content of the entry that says so, its UID first; None where what lies there has no clear
+    """The content of the entry that says so, folded, its UID first; None where what lies there has no clear
     beginning. Times are in UTC, so that they need no zone."""
     lines = past.lines(uid)
     ends = {found["end"]: read for found in _END.finditer(lines) if (read := _read(found))}
@@ -47,9 +47,9 @@ def tombstone(past: Past, uid: str) -> list[str] | None:
     summary = _SUMMARY.search(lines)
     title = unescaped(summary[1]) if summary is not None else ""
     return [
-        f"UID:{escaped(uid)}",
+        fold(f"UID:{escaped(uid)}"),
         *(day_ends if all_day else utc_ends)(start, end),
-        f"SUMMARY:{escaped(CANCELLED + title.removeprefix(CANCELLED))}",
+        fold(f"SUMMARY:{escaped(CANCELLED + title.removeprefix(CANCELLED))}"),
         "DESCRIPTION:Taken out of the timeline.",
         "STATUS:CANCELLED",
         "TRANSP:TRANSPARENT",
