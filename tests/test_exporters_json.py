@@ -17,7 +17,8 @@ from timeline import api, edtf
 from timeline.civil import zone
 from timeline.duration import parse_amount
 from timeline.exporters import Occasion
-from timeline.exporters.json import SOURCES, WORDS, export
+from timeline.exporters.json import export
+from timeline.exporters.json_because import SOURCES, WORDS
 from timeline.schedule import Reason, Schedule
 from timeline.window import stated
 

@@ -28,6 +28,11 @@ RELATION_WORDS = {
     "finishes": "ends together with, and starts after,",
     "finished_by": "ends together with, and starts before,", "equals": "is at the same time as",
 }  # fmt: skip
+_RELATION_TAILS = {"meets": " starts", "met_by": " ends"}
+DATE_WORDS = {
+    "when": "is dated", "start": "starts", "end": "ends", "earliest": "is no earlier than",
+    "latest": "is no later than",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -197,9 +202,7 @@ def claim_words(timeline: Timeline, statement: Statement, voice: Voice = AS_WRIT
     claim = statement.claim
     event = voice.event(statement.event) if statement.event else ""
     if isinstance(claim, Dated):
-        verb = {"when": "is dated", "start": "starts", "end": "ends",
-                "earliest": "is no earlier than", "latest": "is no later than"}[claim.key]  # fmt: skip
-        return f"{event} {verb} {voice.dated(claim)}"
+        return f"{event} {DATE_WORDS[claim.key]} {voice.dated(claim)}"
     if isinstance(claim, Lasting):
         return f"{event} lasts {voice.lasting(claim.length)}"
     if isinstance(claim, Accounts):
@@ -216,7 +219,7 @@ def claim_words(timeline: Timeline, statement: Statement, voice: Voice = AS_WRIT
         lag = f" by {voice.lasting(claim.lag)}" if claim.lag is not None else ""
         other = voice.event(claim.other)
         other = f"the {claim.end} of {other}" if claim.end else other
-        tail = {"meets": " starts", "met_by": " ends"}.get(claim.relation, "")
+        tail = _RELATION_TAILS.get(claim.relation, "")
         return f"{event} {RELATION_WORDS[claim.relation]} {other}{tail}{lag}"
     if isinstance(claim, Linked):
         title = timeline.sequences[claim.sequence].title

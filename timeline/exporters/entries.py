@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from timeline.edtf import Date
-    from timeline.schedule import Placed
+    from timeline.schedule import Placed, Schedule
 
 SHORT = 12 * 3600  # a window below this is shown by its times, seconds
 
@@ -54,6 +54,14 @@ def entry(placed: Placed, longest: int) -> Entry | str:
         if found is not None:
             return found if _writable(found) else "it passes the last day of the year 9999"
     return omitted(placed, longest)
+
+
+@lru_cache(maxsize=1)
+def entries(schedule: Schedule) -> dict[str, Entry | str]:
+    """The entry of every event by its id, or the reason why it has none: several exporters ask, and
+    each for every view."""
+    longest = schedule.timeline.calendar.longest_window
+    return {placed.event.id: entry(placed, longest) for placed in schedule.events}
 
 
 def whole_days(placed: Placed, _: int) -> Entry | None:

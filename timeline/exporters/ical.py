@@ -16,7 +16,7 @@ from timeline.civil import EPOCH_DAY, FIRST, LAST, offset_at
 from timeline.duration import DAY
 from timeline.exporters import Output
 from timeline.exporters.addresses import beside
-from timeline.exporters.entries import entry, status
+from timeline.exporters.entries import entries, status
 from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
 from timeline.exporters.ics_lines import (
     CRLF,
@@ -141,11 +141,11 @@ def _choose(
 ) -> tuple[list[tuple[Placed, Entry, str]], tuple[tuple[str, str], ...]]:
     """The events that have an entry, each with it and its UID, and those that have none, each with
     the reason. Both are in the order of the schedule."""
-    longest = schedule.timeline.calendar.longest_window
+    chosen = entries(schedule)
     published: list[tuple[Placed, Entry, str]] = []
     omitted: list[tuple[str, str]] = []
     for placed in schedule.select(view):
-        found = entry(placed, longest)
+        found = chosen[placed.id]
         if isinstance(found, str):
             omitted.append((placed.id, found))
         else:

@@ -1,0 +1,85 @@
+"""Why each bound lies where it lies, as the JSON export tells it: the last step of its chain.
+
+Whole chains would grow with the square of the file, and so each bound gives its last step and names
+the bound that this rests on. A statement stands behind several bounds, and so does a bound behind
+others: each is put in words once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.exporters.json_values import REASON_AT, VIA_AT, at, names, path, quoted
+from timeline.solver import last_steps
+from timeline.stn import ORIGIN, STRUCTURAL
+from timeline.words import claim_words
+
+if TYPE_CHECKING:
+    from timeline.schedule import Schedule
+    from timeline.solver import Step
+
+SOURCES = 100
+"""A statement that rests on more sources names the first hundred (its event names them all): many
+statements may inherit one long list."""
+WORDS = 400
+"""A statement's words are cut here: many may name one long title."""
+
+_SAID_AT, _, _END = REASON_AT.rpartition("%s")
+
+
+class Reasons:
+    """The reasons of one schedule; `cited` are the sources of those told so far."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.cited: set[str] = set()
+        self._solution = schedule.solution
+        self._timeline = schedule.timeline
+        bounds = schedule.solution.bounds
+        self._values = bounds.earliest, bounds.latest
+        self._ends = [
+            (quoted(name), end) for name in self._timeline.events for end in ('"start"', '"end"')
+        ]
+        self._last: list[list[Step | None]] = [[], []]
+        self._said = {STRUCTURAL: _SAID_AT % ("null", "null", "[]")}
+        self._via = {ORIGIN: f"null{_END}"}, {ORIGIN: f"null{_END}"}
+
+    def behind(self, point: int, side: int) -> str:
+        """The reason why a point is not earlier (side 0) or not later (side 1) than its bound,
+        which is not open."""
+        step = (self._last[side] or self._steps(side))[point]
+        assert step is not None
+        tail, _, _, number = step
+        said = self._said.get(number) or self._statement(number)
+        return said + (self._via[side].get(tail) or self._rests_on(tail, side))
+
+    def _steps(self, side: int) -> list[Step | None]:
+        """The last steps of a side, sought at its first question."""
+        self._last[side] = last_steps(self._solution.bounds, self._solution.network, side)
+        return self._last[side]
+
+    def _statement(self, number: int) -> str:
+        """A statement's words, path and sources, up to what it rests on."""
+        statement = self._timeline.statements[number]
+        words = claim_words(self._timeline, statement)
+        if len(words) > WORDS:
+            words = words[: WORDS - 1] + "…"
+        cited = statement.sources[:SOURCES]
+        if cited:
+            self.cited.update(cited)
+        said = _SAID_AT % (quoted(words), path(statement.path), names(cited, 6))
+        self._said[number] = said
+        return said
+
+    def _rests_on(self, tail: int, side: int) -> str:
+        """The bound of the same side that a step starts from, to the end of the reason."""
+        point = tail
+        while point >= len(self._ends):  # between two groups of a sequence: no event's
+            step = self._last[side][point]
+            assert step is not None
+            point = step[0]
+        if point == ORIGIN:
+            return self._via[side][ORIGIN]
+        name, end = self._ends[point]
+        via = VIA_AT % (name, end, at(self._values[side][point])) + _END
+        self._via[side][tail] = via
+        return via
