@@ -14,8 +14,8 @@ from timeline.exporters.svg import draw
 spans = st.builds(
     lambda left, width, over: _Span("", 0, float(left), float(left + width), over),
     st.integers(10, 60), st.integers(1, 12), st.booleans(),
-)
-events = st.lists(spans, min_size=8, max_size=30).map(lambda of: sorted(of, key=lambda s: s.left))  # fmt: skip
+)  # fmt: skip
+events = st.lists(spans, min_size=8, max_size=30).map(lambda of: sorted(of, key=lambda one: one.left))
 
 
 def first_fit(wanted: tuple[_Span, ...], ends: list[float]) -> tuple[int, _Span] | None:
