@@ -22,7 +22,7 @@ def charted(schedule: Schedule, reach: float = 1e9) -> Chart:
 
 def drawn(schedule: Schedule, name: str, chart: Chart) -> Mark:
     placed = schedule.by_id[name]
-    return mark(placed, chart, 100, differing(schedule.timeline, placed.event))
+    return mark(placed, chart, differing(schedule.timeline, placed.event))
 
 
 def one(text: str) -> Mark:
@@ -99,7 +99,7 @@ def test_gradients_are_named_for_what_they_fade() -> None:
 def test_an_account_that_contradicts_itself_is_not_drawn() -> None:
     text = 'accounts = [{ start = 2025-10-09, end = 2025-10-01 }, { when = 2025-10-02, source = "s" }]\n'
     made = one(text)
-    assert made.drawn.count('class="account"') == 1
+    assert made.drawn(100).count('class="account"') == 1
 
 
 def test_a_fade_may_be_short() -> None:
@@ -112,9 +112,9 @@ def test_a_fade_may_be_short() -> None:
 
 def test_without_any_date_there_is_no_scale() -> None:
     schedule = solved("[events.a]\n")[0]
-    made = mark(schedule.events[0], Chart(None, 20, 600, 12, "p-"), 100)
+    made = mark(schedule.events[0], Chart(None, 20, 600, 12, "p-"))
     assert made.kinds == {"unbounded", "inferred"}
-    parse(f'<g xmlns="http://www.w3.org/2000/svg">{made.drawn}</g>')
+    parse(f'<g xmlns="http://www.w3.org/2000/svg">{made.drawn(100)}</g>')
 
 
 # -- lanes ----------------------------------------------------------------------------------------

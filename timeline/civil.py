@@ -129,6 +129,7 @@ def day_start(day: int, tz: ZoneInfo) -> int:
     return high
 
 
+@lru_cache(maxsize=32768)
 def offset_at(seconds: int, tz: ZoneInfo) -> int:
     """Seconds east of UTC that hold in a zone at an instant (the nearest one that a date has)."""
     fixed = fixed_offset(tz)

@@ -55,25 +55,18 @@ class Telling:
     def __init__(self, schedule: Schedule, address: Callable[[str], str], shown: int) -> None:
         self.schedule = schedule
         self.address = address
-        self._names: dict[str, Markup] = {}
         self.most = min(_MOST, max(_LEAST, STEPS // max(shown, 1)))
+        # Many chains lead through one statement: what is told of it again is kept.
+        self._titles: dict[str, Markup] = {}
+        self._links: dict[str, Markup] = {}
+        self._sources: dict[tuple[str, ...], Markup] = {}
+        self._words: dict[tuple[int, str], list[str]] = {}
+        self._told: dict[tuple[int, str, str], Markup] = {}
 
     def because(self, placed: Placed) -> Markup:
         """Every bound of an event, each with the statements that it rests on."""
         told = grounds(self.schedule, placed, self.most)
         return joined([self._ground(placed, ground) for ground in told])
-
-    def _named(self, event: str, reading: str) -> Markup:
-        """An event by its title, a link to where it stands."""
-        if event == reading:
-            return Markup(_THIS)
-        known = self._names.get(event)
-        if known is None:
-            title = named(self.schedule.timeline.events[event].title)
-            href = self.address(event)
-            known = element("a", title, class_="named", href=href) if href else title
-            self._names[event] = known
-        return known
 
     def _ground(self, placed: Placed, ground: Ground) -> Markup:
         bounds = [element("p", words, class_="bound") for words in ground.bounds]
@@ -83,39 +76,74 @@ class Telling:
         if ground.rests is not None:
             subject = self._named(ground.rests.event, placed.id)
             reached = _comes_to(placed, ground.side, ground.rests, subject)
-            steps.insert(0, element("li", reached, ", for the reasons that are told there."))
+            steps.insert(0, element("li", *reached, ", for the reasons that are told there."))
         kind = "ol" if len(steps) > 1 else "ul"
         return joined([*bounds, element(kind, *steps, class_="chain")])
 
     def _step(self, placed: Placed, ground: Ground, step: Step) -> Markup:
-        timeline = self.schedule.timeline
-        statement = timeline.statements[step.statement]
-        parts = [self._sentence(_words(timeline, statement, placed.event), placed.id)]
-        if statement.sources:
-            parts.append(self._cited([timeline.sources[name] for name in statement.sources]))
-        if step is not ground.steps[-1]:
-            # Its event has just been named with a link.
-            title = named(timeline.events[step.event].title)
-            subject = Markup(_THIS) if step.event == placed.id else title
-            so = _comes_to(placed, ground.side, step, subject)
-            parts.append(element("p", "So ", so, ".", class_="so"))
-        return element("li", *parts)
+        told = self._statement(step.statement, placed.event)
+        if step is ground.steps[-1]:
+            return element("li", told)
+        # Its event has just been named with a link.
+        subject = Markup(_THIS) if step.event == placed.id else self._title(step.event)
+        so = element("p", "So ", *_comes_to(placed, ground.side, step, subject), ".", class_="so")
+        return element("li", told, so)
 
-    def _sentence(self, words: str, reading: str) -> Markup:
-        """Words with each marked event named, as a sentence."""
+    def _statement(self, number: int, reader: Event) -> Markup:
+        """A statement put to one who reads of an event, and who says so."""
+        words = self._words.get((number, reader.zone))
+        statement = self.schedule.timeline.statements[number]
+        if words is None:
+            words = _MARK.split(_words(self.schedule.timeline, statement, reader))
+            self._words[number, reader.zone] = words
+        key = (number, reader.zone, reader.id if reader.id in words[1::2] else "")
+        told = self._told.get(key)
+        if told is None:
+            told = joined([self._sentence(words, reader.id), self._cited(statement.sources)])
+            self._told[key] = told
+        return told
+
+    def _sentence(self, words: list[str], reading: str) -> Markup:
+        """Words, at every second place the event that is named there, as a sentence."""
         parts = [
-            self._named(part, reading) if i % 2 else text(cut(part))
-            for i, part in enumerate(_MARK.split(words))
+            self._named(part, reading) if i % 2 else text(cut(part)) for i, part in enumerate(words)
         ]
         told = joined(parts)
         return element("p", Markup(told[:1].upper() + told[1:]), ".")
 
-    def _cited(self, sources: list[Source]) -> Markup:
-        names: list[str] = [link(s.url, named(s.title)) for s in sources[:CITED]]
-        if len(sources) > CITED:
-            names.append(f"and {len(sources) - CITED} more")
-        word = "Source: " if len(sources) == 1 else "Sources: "
-        return element("p", word, joined(names, "; "), class_="cited")
+    def _named(self, event: str, reading: str) -> Markup:
+        """An event by its title, a link to where it stands."""
+        if event == reading:
+            return Markup(_THIS)
+        known = self._links.get(event)
+        if known is None:
+            title, href = self._title(event), self.address(event)
+            known = element("a", title, class_="named", href=href) if href else title
+            self._links[event] = known
+        return known
+
+    def _title(self, event: str) -> Markup:
+        known = self._titles.get(event)
+        if known is None:
+            known = self._titles[event] = named(self.schedule.timeline.events[event].title)
+        return known
+
+    def _cited(self, names: tuple[str, ...]) -> Markup:
+        known = self._sources.get(names)
+        if known is None:
+            known = self._sources[names] = _cited([self.schedule.timeline.sources[n] for n in names])
+        return known
+
+
+def _cited(sources: list[Source]) -> Markup:
+    """Who says so, the first few of them; nothing where nobody is named."""
+    if not sources:
+        return Markup()
+    names: list[str] = [link(s.url, named(s.title)) for s in sources[:CITED]]
+    if len(sources) > CITED:
+        names.append(f"and {len(sources) - CITED} more")
+    word = "Source: " if len(sources) == 1 else "Sources: "
+    return element("p", word, joined(names, "; "), class_="cited")
 
 
 def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
@@ -140,9 +168,9 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     return json.dumps(needed, separators=(",", ":"))
 
 
-def _comes_to(placed: Placed, side: str, step: Step, subject: Markup) -> Markup:
+def _comes_to(placed: Placed, side: str, step: Step, subject: Markup) -> tuple[str, Markup, str]:
     before, after = comes_to(placed, side, step, _MARKED).split(_MARKED)
-    return joined([before, subject, after])
+    return before, subject, after
 
 
 def _words(timeline: Timeline, statement: Statement, reader: Event) -> str:

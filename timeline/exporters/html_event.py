@@ -4,6 +4,7 @@ who says so, and why it lies where it lies.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,8 @@ def event_item(
     """An event as an item of the list. Its id is the address within the page: `#talks`. `met` are the
     people whose roles have been told: once is enough, as in a newspaper."""
     event = placed.event
-    heading = element("h3", _status(event), element("a", isolated(event.title), href=f"#{event.id}"))
+    title = isolated(event.title)
+    heading = element("h3", _status(event), element("a", title, href=f"#{event.id}"))
     said = stated(timeline, event)
     parts = [
         heading,
@@ -39,7 +41,7 @@ def event_item(
         _sources(said.sources),
         element(
             "details",
-            element("summary", "Why then?", element("span", " ", isolated(event.title), class_="unseen")),
+            element("summary", "Why then?", element("span", " ", title, class_="unseen")),
             telling.because(placed),
             class_="because",
         ),
@@ -125,15 +127,16 @@ def _differing(timeline: Timeline, event: Event, accounts: tuple[Account, ...]) 
 def _sources(sources: list[Source]) -> Markup:
     if not sources:
         return Markup()
-    told = []
-    for source in sources:
-        told.append(joined([link(source.url, named(source.title)), *_published(source)]))
+    told = [_source(source) for source in sources]
     word = "Source: " if len(told) == 1 else "Sources: "
     return element("p", element("span", word, class_="word"), joined(told, "; "), class_="sources")
 
 
-def _published(source: Source) -> list[Markup]:
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> Markup:
+    """A source by its title, and of when it is."""
+    title = link(source.url, named(source.title))
     if source.published is None:
-        return []
+        return title
     words = label(dates_of("when", source.published, _UTC, False, None), _UTC)
-    return [Markup(" "), element("span", f"({words})", class_="published")]
+    return joined([title, " ", element("span", f"({words})", class_="published")])

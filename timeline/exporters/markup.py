@@ -33,6 +33,7 @@ _NEVER = re.compile(
 )
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACE = re.compile("[ \t\n]+")
+_PLAIN = re.compile("[ !#-%(-;=?-~]*").fullmatch  # nothing to clean, and nothing to escape
 _SCHEME = re.compile("(?:https?|webcals?|mailto):", re.IGNORECASE | re.ASCII)
 _VOID = frozenset(("link", "meta", "input", "br"))
 
@@ -54,19 +55,23 @@ def clean(words: str) -> str:
 def line(words: str) -> str:
     """What a reader is to see of a text that stands on one line; "(untitled)" where nothing of it can
     be seen."""
+    if words.isascii() and words.isprintable():
+        return " ".join(words.split()) or UNTITLED
     shown = _SPACE.sub(" ", clean(words)).strip()
-    if shown.isascii() and shown:
-        return shown
     return shown if any(category(c) not in ("Cf", "Zs") for c in shown) else UNTITLED
 
 
 def text(words: str) -> Markup:
     """A text between tags."""
+    if _PLAIN(words):
+        return Markup(words)
     return Markup(escape(clean(words), quote=False))
 
 
 def attribute(value: str) -> Markup:
     """A text as the value of an attribute, between double quotes."""
+    if _PLAIN(value):
+        return Markup(value)
     return Markup(escape(clean(value), quote=True))
 
 
@@ -84,17 +89,24 @@ def element(tag: str, *children: str, **attributes: str | bool | None) -> Markup
     >>> element("a", "<b>", href="#x", hidden=True)
     '<a href="#x" hidden>&lt;b&gt;</a>'
     """
+    opened = _opened(tag, tuple(attributes.items()))
+    if tag in _VOID:
+        return Markup(opened)
+    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
+    return Markup(f"{opened}{inner}</{tag}>")
+
+
+@lru_cache(maxsize=1024)
+def _opened(tag: str, attributes: tuple[tuple[str, str | bool | None], ...]) -> str:
+    """The tag that opens an element: of most there are many alike."""
     opened = f"<{tag}"
-    for name, value in attributes.items():
+    for name, value in attributes:
         if value is None or value is False:
             continue
         opened += f" {name.rstrip('_').replace('_', '-')}"
         if value is not True:
             opened += f'="{attribute(value)}"'
-    if tag in _VOID:
-        return Markup(f"{opened}>")
-    inner = "".join(child if isinstance(child, Markup) else text(child) for child in children)
-    return Markup(f"{opened}>{inner}</{tag}>")
+    return f"{opened}>"
 
 
 def link(url: str, *children: str, **attributes: str | bool | None) -> Markup:
@@ -122,4 +134,4 @@ def named(words: str) -> Markup:
 
 def joined(parts: Iterable[str], between: str = "") -> Markup:
     """Parts one after another, those that are not `Markup` taken as texts."""
-    return Markup(text(between).join(p if isinstance(p, Markup) else text(p) for p in parts))
+    return Markup(text(between).join([p if isinstance(p, Markup) else text(p) for p in parts]))

@@ -15,16 +15,16 @@ from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_axis import ticks
 from timeline.exporters.picture_frame import axis, axis_height, band, ground
 from timeline.exporters.picture_lanes import lanes_of, merged
-from timeline.exporters.picture_marks import Mark, mark
+from timeline.exporters.picture_marks import mark
 from timeline.exporters.picture_sheet import MARGIN, Box, Part, event
 from timeline.exporters.picture_style import text
 from timeline.exporters.picture_text import ems, fit, leading
 from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.exporters.picture_marks import Chart
+    from timeline.exporters.picture_marks import Chart, Mark
     from timeline.exporters.picture_sheet import Sheet
     from timeline.schedule import Placed
 
@@ -59,11 +59,39 @@ class _Span:
 
 @frozen(eq=False)
 class _Item:
-    """An event in a row of its lane."""
+    """An event in a row of its lane; what has no date has no mark."""
 
     placed: Placed
     row: int
     span: _Span
+    mark: Mark | None
+
+
+class _Rows:
+    """The rows of a lane, each filled from the left, and from which pixel on each is free."""
+
+    def __init__(self, count: int, left: float) -> None:
+        self._free = [left] * count
+        self._both = [left] * max(count - 1, 0)  # a row and the next
+        self.least = left  # no row is free before
+
+    def take(self, spans: Iterable[_Span]) -> tuple[int, _Span] | None:
+        """The first of these that has room, and the first row that it fits in, which is then taken
+        up to its end."""
+        for span in spans:
+            free = self._both if span.over else self._free
+            row = next((row for row, x in enumerate(free) if x <= span.left), None)
+            if row is not None:
+                self._fill(row, row + span.over, span.right + _GAP)
+                return row, span
+        return None
+
+    def _fill(self, first: int, last: int, x: float) -> None:
+        free = self._free
+        free[first] = free[last] = x
+        for row in range(max(first - 1, 0), min(last + 1, len(self._both))):
+            self._both[row] = max(free[row], free[row + 1])
+        self.least = min(free)
 
 
 def body(sheet: Sheet, top: float) -> Part:
@@ -76,7 +104,7 @@ def body(sheet: Sheet, top: float) -> Part:
     bands: list[str] = []
     kinds: set[str] = set()
     fades: set[str] = set()
-    drawn = 0
+    count = 0
     high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
     longest = min(max(_NAMED[0], 80_000 / len(sheet.shown)), _NAMED[1], (right - left) / 3)
     for label, members in _lanes(sheet):
@@ -91,13 +119,13 @@ def body(sheet: Sheet, top: float) -> Part:
         items, counted = _packed(members, chart, most, longest)
         for item in items:
             at = y + item.row * high
-            middle = at + high / 2 + high * item.span.over
-            made = Mark("", 0, 0, frozenset()) if _undated(item.placed) else (
-                mark(item.placed, chart, middle))  # fmt: skip
-            kinds |= made.kinds
-            fades |= made.fades
-            out.append(_event(sheet, item, made, at, high))
-        drawn += len(items)
+            drawn = ""
+            if item.mark is not None:
+                drawn = item.mark.drawn(at + high / 2 + high * item.span.over)
+                kinds |= item.mark.kinds
+                fades |= item.mark.fades
+            out.append(_event(sheet, item, drawn, at, high))
+        count += len(items)
         y += high * (max((item.row + item.span.over for item in items), default=-1) + 1) + 2
         if counted:
             out.append(_counts(counted, chart, y))
@@ -110,9 +138,9 @@ def body(sheet: Sheet, top: float) -> Part:
     if chart.scale is not None and any(run.folded for run in chart.scale.runs):
         kinds.add("fold")
     notes = ["no arrows for so many events"]
-    if drawn < len(sheet.shown):
+    if count < len(sheet.shown):
         kinds.add("counted")
-        notes.append(f"{len(sheet.shown) - drawn:,} are counted, not drawn")
+        notes.append(f"{len(sheet.shown) - count:,} are counted, not drawn")
     return Part("".join(out), y, frozenset(kinds), frozenset(fades), tuple(notes))
 
 
@@ -138,79 +166,68 @@ def _packed(
 ) -> tuple[list[_Item], list[tuple[float, Placed]]]:
     """Events in rows, first fit, each row filled from the left: with its title, else in further
     rows its mark alone, else counted where it would stand."""
-    ends = [chart.left - _GAP] * most
+    rows = _Rows(most, chart.left)
     items: list[_Item] = []
-    rest: list[tuple[_Span, Placed]] = []
+    rest: list[tuple[float, Placed, Mark | None]] = []
     for placed in members:
         if _undated(placed):
-            *spans, bare = _flowing(placed, chart, ends, longest)
+            left, made = chart.left, None
+            found = rows.take(_flowing(placed, chart, rows.least, longest))
         else:
-            *spans, bare = _spans(placed, chart, longest)
-        row, span = _first(spans, ends)
-        if span is None:
-            rest.append((bare, placed))
+            made = mark(placed, chart)
+            left = max(made.left, chart.left)
+            # Where no row is free any more, there is no need to ask how long the title is.
+            full = rows.least > left
+            found = None if full else rows.take(_titled(placed, left, made.right, chart, longest))
+        if found is None:
+            rest.append((left, placed, made))
         else:
-            items.append(_Item(placed, row, span))
+            items.append(_Item(placed, *found, made))
     used = max((item.row + item.span.over for item in items), default=-1) + 1
-    ends = [chart.left - _GAP] * (most // _BARE)
+    rows = _Rows(most // _BARE, chart.left)
     counted = []
-    for bare, placed in rest:
-        row, span = _first([] if _undated(placed) else [bare], ends)
-        if span is None:
-            counted.append((bare.left, placed))
+    for left, placed, made in rest:
+        bare = [] if made is None else [_Span("", 0, left, made.right)]
+        found = rows.take(bare) if rows.least <= left else None
+        if found is None:
+            counted.append((left, placed))
         else:
-            items.append(_Item(placed, used + row, span))
+            row, span = found
+            items.append(_Item(placed, used + row, span, made))
     return items, counted
 
 
-def _first(spans: Sequence[_Span], ends: list[float]) -> tuple[int, _Span | None]:
-    """The first row that one of these fits in, which is then taken up to its end."""
-    for span in spans:
-        rows = 1 + span.over
-        for row in range(len(ends) - span.over):
-            if all(end + _GAP <= span.left for end in ends[row : row + rows]):
-                ends[row : row + rows] = [span.right] * rows
-                return row, span
-    return 0, None
-
-
-def _spans(placed: Placed, chart: Chart, longest: float) -> list[_Span]:
-    """The ways to draw an event, the best first, the last without its title."""
-    bare = mark(placed, chart, 0.0)
-    left, right = max(bare.left, chart.left), bare.right
-    found = []
+def _titled(
+    placed: Placed, left: float, right: float, chart: Chart, longest: float
+) -> Iterator[_Span]:
+    """The ways to draw an event with its title beside its mark, or above a long one; the best first."""
     for room in (longest, longest * _SHORTER):
         title = fit(clean(placed.event.title), room, SIZE)
         wide = ems(title) * SIZE
         if right - left > wide:
-            found.append(_Span(title, left, left, right, over=True))
+            yield _Span(title, left, left, right, over=True)
         if right + _BESIDE + wide <= chart.right:
-            found.append(_Span(title, right + _BESIDE, left, right + _BESIDE + wide))
+            yield _Span(title, right + _BESIDE, left, right + _BESIDE + wide)
         if left - _BESIDE - wide >= chart.left:
-            found.append(_Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right))
-    return [*found, _Span("", 0, left, right)]
+            yield _Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right)
 
 
-def _flowing(
-    placed: Placed, chart: Chart, ends: Sequence[float], longest: float
-) -> list[_Span]:
-    """A title alone, in the row with most room: nothing says where on the axis it belongs. The last
-    of the ways is none."""
+def _flowing(placed: Placed, chart: Chart, free: float, longest: float) -> Iterator[_Span]:
+    """A title alone, in the row with most room: nothing says where on the axis it belongs."""
     title = fit(clean(placed.event.title), longest, SIZE)
-    at = min(ends) + _GAP
-    right = at + ems(title) * SIZE
-    bare = _Span("", 0, chart.left, chart.left)
-    return [_Span(title, at, at, right), bare] if right <= chart.right else [bare]
+    right = free + ems(title) * SIZE
+    if right <= chart.right:
+        yield _Span(title, free, free, right)
 
 
-def _event(sheet: Sheet, item: _Item, made: Mark, top: float, high: float) -> str:
+def _event(sheet: Sheet, item: _Item, drawn: str, top: float, high: float) -> str:
     span = item.span
     words = ""
     if span.title:
         struck = "struck" if item.placed.event.cancelled else ""
         words = text(span.at, top + high / 2 + 3.5, span.title, SIZE, struck)
     box = Box(span.left, top, span.right - span.left, high * (1 + span.over))
-    return event(sheet, item.placed, words, made, box, None)
+    return event(sheet, item.placed, words, drawn, box, None)
 
 
 def _counts(counted: Sequence[tuple[float, Placed]], chart: Chart, top: float) -> str:

@@ -59,7 +59,7 @@ def legend(
 def _sample(kind: str, x: float, y: float, prefix: str) -> tuple[str, set[str]]:
     right = x + _SAMPLE
     hue = {"inferred": "follows", "unbounded": "follows", "cancelled": "cancelled"}.get(kind, "stated")
-    pen = Pen(Chart(None, x, right, 10.0, prefix), hue, y)
+    pen = Pen(Chart(None, x, right, 10.0, prefix), hue)
     if kind in ("moment", "approximate", "uncertain"):
         pen.diamond(x + _SAMPLE / 2)
     elif kind in ("days", "tentative"):
@@ -85,16 +85,13 @@ def _sample(kind: str, x: float, y: float, prefix: str) -> tuple[str, set[str]]:
         pen.outline(x, right, open_left=False, open_right=False)
     elif kind == "cancelled":
         pen.bar(x + 5, right - 5)
-        pen.pieces.append(tag(
-            "path", class_="strike", d=f"M{number(x)} {number(y)}H{number(right)}",
-            stroke=pen.colour, stroke_width=1.6,
-        ))  # fmt: skip
+        pen.strike(x, right)
     elif kind == "accounts":
-        bars = "".join(
+        bars = (
             tag("rect", x=x + at, y=y + down, width=20, height=2.5, fill=pen.colour)
             for at, down in ((0, -4.25), (14, 0.75))
         )
-        pen.pieces.append(tag("g", bars, class_="account"))
+        return tag("g", tag("g", *bars, class_="account"), class_=hue), set()
     elif kind == "fold":
         return fold(x + _SAMPLE / 2, y), set()
     elif kind == "counted":
@@ -107,7 +104,7 @@ def _sample(kind: str, x: float, y: float, prefix: str) -> tuple[str, set[str]]:
         follows = " follows" if kind != "stated order" else ""
         return tag("g", line, head, class_=f"order{follows}"), set()
     classes = f"{hue} {kind}" if kind in ("approximate", "uncertain", "tentative") else hue
-    return tag("g", *pen.pieces, class_=classes), pen.fades
+    return tag("g", *(piece(y) for piece in pen.pieces), class_=classes), pen.fades
 
 
 def fold(x: float, y: float) -> str:

@@ -15,7 +15,7 @@ from timeline.exporters.picture_xml import escape, number, tag
 from timeline.schedule import dated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from timeline.exporters.picture_scale import Scale
     from timeline.exporters.picture_words import Told
@@ -44,23 +44,28 @@ class Chart:
 
 @frozen(eq=False)
 class Mark:
-    """A mark as XML, where it reaches, and what of the legend it uses."""
+    """The pieces of a mark, each XML once it is told how far down the middle of the mark is; where it
+    reaches, and what of the legend it uses. (Of many events most marks are only measured.)"""
 
-    drawn: str
+    pieces: Sequence[Callable[[float], str]]
     left: float
     right: float
     kinds: frozenset[str]
     fades: frozenset[str] = field(default=frozenset())
     passable: bool = False  # it fades in from the edge: an arrow may pass there
 
+    def drawn(self, y: float) -> str:
+        """The mark as XML, its middle at `y`."""
+        return "".join(piece(y) for piece in self.pieces)
+
 
 class Pen:
     """Gathers the pieces of one mark; `hue` is one of COLOURS."""
 
-    def __init__(self, chart: Chart, hue: str, y: float) -> None:
-        self.chart, self.hue, self.y = chart, hue, y
+    def __init__(self, chart: Chart, hue: str) -> None:
+        self.chart, self.hue = chart, hue
         self.colour = COLOURS[hue]
-        self.pieces: list[str] = []
+        self.pieces: list[Callable[[float], str]] = []
         self.kinds: set[str] = set()
         self.fades: set[str] = set()
         self.left, self.right = chart.right, chart.left
@@ -70,7 +75,7 @@ class Pen:
 
     def bar(self, left: float, right: float, fade: str = "") -> None:
         """A bar with hard ends, or one that fades `in`, `out` or on `both` sides."""
-        top, height = self.y - self.chart.height / 2, self.chart.height
+        height = self.chart.height
         if right - left < _LEAST and not fade:
             left, right = (left + right - _LEAST) / 2, (left + right + _LEAST) / 2
         fill = self.colour
@@ -78,31 +83,33 @@ class Pen:
             name = f"{fade}-{self.hue}"
             self.fades.add(name)
             fill = f"url(#{self.chart.prefix}{name})"
-        self.pieces.append(tag(
-            "rect", class_="fading" if fade else "solid", x=left, y=top, width=right - left,
-            height=height, fill=fill,
+        self.pieces.append(lambda y: tag(
+            "rect", class_="fading" if fade else "solid", x=left, y=y - height / 2,
+            width=right - left, height=height, fill=fill,
         ))  # fmt: skip
         self.reach(left, right)
 
     def edge(self, x: float) -> None:
         """A limit: the instant is known."""
         half = self.chart.height / 2
-        self.pieces.append(tag(
-            "path", class_="edge", d=f"M{number(x)} {number(self.y - half)}v{number(2 * half)}",
+        self.pieces.append(lambda y: tag(
+            "path", class_="edge", d=f"M{number(x)} {number(y - half)}v{number(2 * half)}",
             stroke=self.colour, stroke_width=1.6,
         ))  # fmt: skip
         self.reach(x, x)
 
     def outline(self, left: float, right: float, *, open_left: bool, open_right: bool) -> None:
         """A dashed outline: only the order says so. An open side has no edge."""
-        top, bottom = self.y - self.chart.height / 2, self.y + self.chart.height / 2
-        a, b, t, u = map(number, (left, right, top, bottom))
-        if open_left:
-            path = f"M{a} {t}H{b}M{a} {u}H{b}" if open_right else f"M{a} {t}H{b}V{u}H{a}"
-        else:
-            path = f"M{b} {t}H{a}V{u}H{b}" + ("" if open_right else "z")
-        self.pieces.append(tag(
-            "path", class_="outline", d=path, fill="none", stroke=self.colour,
+        half = self.chart.height / 2
+
+        def path(y: float) -> str:
+            a, b, t, u = map(number, (left, right, y - half, y + half))
+            if open_left:
+                return f"M{a} {t}H{b}M{a} {u}H{b}" if open_right else f"M{a} {t}H{b}V{u}H{a}"
+            return f"M{b} {t}H{a}V{u}H{b}" + ("" if open_right else "z")
+
+        self.pieces.append(lambda y: tag(
+            "path", class_="outline", d=path(y), fill="none", stroke=self.colour,
             stroke_width=1.2, stroke_dasharray="4 2.5",
         ))  # fmt: skip
         self.kinds.add("inferred")
@@ -110,11 +117,37 @@ class Pen:
     def diamond(self, x: float) -> None:
         """An exact time."""
         half = self.chart.height * 0.58
-        n = number(half)
-        d = f"M{number(x - half)} {number(self.y)}l{n} -{n} {n} {n} -{n} {n}z"
-        self.pieces.append(tag("path", class_="solid point", d=d, fill=self.colour))
+
+        def path(y: float) -> str:
+            n = number(half)
+            return f"M{number(x - half)} {number(y)}l{n} -{n} {n} {n} -{n} {n}z"
+
+        self.pieces.append(lambda y: tag("path", class_="solid point", d=path(y), fill=self.colour))
         self.kinds.add("moment")
         self.reach(x - half, x + half)
+
+    def strike(self, left: float, right: float) -> None:
+        """A line through it all: called off."""
+        self.pieces.append(lambda y: tag(
+            "path", class_="strike", d=f"M{number(left)} {number(y)}H{number(right)}",
+            stroke=self.colour, stroke_width=1.6,
+        ))  # fmt: skip
+        self.kinds.add("cancelled")
+
+    def account(self, left: float, right: float, number: int, told: Told) -> None:
+        """The thin mark of an account that differs, the first of them numbered 0."""
+        if right - left < _LEAST:
+            left, right = (left + right - _LEAST) / 2, (left + right + _LEAST) / 2
+        below = self.chart.height * 0.58
+        self.pieces.append(lambda y: tag(
+            "g",
+            tag("title", escape(f"By one account: {_said(told)}")),
+            tag("rect", x=left, y=y + below + 4 + _THIN * number - 1.25, width=right - left,
+                height=2.5, fill=self.colour),
+            class_="account",
+        ))  # fmt: skip
+        self.reach(left, right)
+        self.kinds.add("accounts")
 
 
 def hue(placed: Placed) -> str:
@@ -124,20 +157,16 @@ def hue(placed: Placed) -> str:
     return "stated" if placed.basis in ("stated", "narrowed") else "follows"
 
 
-def mark(placed: Placed, chart: Chart, y: float, accounts: Sequence[Told] = ()) -> Mark:
-    """The mark of an event, its middle at `y`; below it a thin one for each account that differs."""
-    pen = Pen(chart, hue(placed), y)
+def mark(placed: Placed, chart: Chart, accounts: Sequence[Told] = ()) -> Mark:
+    """The mark of an event; below it a thin one for each account that differs."""
+    pen = Pen(chart, hue(placed))
     if chart.scale is None:
         _open(pen, placed, None, None)
     else:
         _draw(pen, placed, chart.scale)
     kinds = pen.kinds
     if placed.event.cancelled:
-        pen.pieces.append(tag(
-            "path", class_="strike", d=f"M{number(pen.left - 5)} {number(y)}H{number(pen.right + 5)}",
-            stroke=pen.colour, stroke_width=1.6,
-        ))  # fmt: skip
-        kinds.add("cancelled")
+        pen.strike(pen.left - 5, pen.right + 5)
     for name, told in (("approximate", placed.approximate), ("uncertain", placed.uncertain)):
         if told:
             kinds.add(name)
@@ -145,7 +174,7 @@ def mark(placed: Placed, chart: Chart, y: float, accounts: Sequence[Told] = ()) 
         kinds.add("tentative")
     if accounts and chart.scale is not None:
         _accounts(pen, accounts, chart.scale)
-    return Mark("".join(pen.pieces), pen.left, pen.right, frozenset(kinds), frozenset(pen.fades),
+    return Mark(pen.pieces, pen.left, pen.right, frozenset(kinds), frozenset(pen.fades),
                 not kinds.isdisjoint(("deadline", "unbounded")))
 
 
@@ -238,23 +267,11 @@ def _open(pen: Pen, placed: Placed, left: float | None, right: float | None) -> 
 
 def _accounts(pen: Pen, accounts: Sequence[Told], scale: Scale) -> None:
     """A thin mark for each account, with its sources."""
-    y = pen.y + pen.chart.height * 0.58 + 4
-    for told in accounts:
+    for place, told in enumerate(accounts):
         if told.ends is not None:
             known = [at for w in told.ends for at in (w.earliest, w.latest) if at is not None]
             if known:
-                left, right = scale.x(min(known)), scale.x(max(known))
-                if right - left < _LEAST:
-                    left, right = (left + right - _LEAST) / 2, (left + right + _LEAST) / 2
-                pen.pieces.append(tag(
-                    "g",
-                    tag("title", escape(f"By one account: {_said(told)}")),
-                    tag("rect", x=left, y=y - 1.25, width=right - left, height=2.5, fill=pen.colour),
-                    class_="account",
-                ))  # fmt: skip
-                pen.reach(left, right)
-                pen.kinds.add("accounts")
-        y += _THIN
+                pen.account(scale.x(min(known)), scale.x(max(known)), place, told)
 
 
 def _said(told: Told) -> str:

@@ -93,7 +93,7 @@ def body(sheet: Sheet, top: float) -> Part:
         first = top + axis_height(named)
         rows = _rows(sheet, shape, first)
         marks = {
-            row.placed.id: mark(row.placed, chart, row.y, row.accounts)
+            row.placed.id: mark(row.placed, chart, row.accounts)
             for row in rows if row.placed is not None
         }  # fmt: skip
         spots = _spots(rows, marks, shape)
@@ -121,7 +121,7 @@ def body(sheet: Sheet, top: float) -> Part:
             out.append(row.words)
         else:
             box = Box(MARGIN / 2, row.top, sheet.width - MARGIN, row.height)
-            drawn = marks[row.placed.id]
+            drawn = marks[row.placed.id].drawn(row.y)
             out.append(event(sheet, row.placed, row.words, drawn, box, row.accounts))
     if len(rows) >= _REPEATED and named:
         out.append(axis(chart, named, bottom, up=False))

@@ -45,6 +45,7 @@ CELLS: tuple[Step, ...] = (
 SECONDS = {
     "second": 1, "minute": 60, "hour": 3600, "day": DAY, "month": 30 * DAY, "year": 365 * DAY,
 }  # fmt: skip
+_CLOCK = ("second", "minute", "hour")
 
 
 @frozen
@@ -101,39 +102,39 @@ def floor(step: Step, seconds: int, tz: ZoneInfo) -> int:
     """The start of the cell that holds an instant, by the clocks and the calendar of a zone."""
     unit, count = step
     day, second = local(seconds, tz)
+    if unit in _CLOCK:
+        return seconds - second % (SECONDS[unit] * count)
     year, month, date = ymd(day)
     if unit == "year":
         return day_start(ordinal(year // count * count, 1, 1), tz)
     if unit == "month":
         return day_start(ordinal(year, (month - 1) // count * count + 1, 1), tz)
-    if unit == "day":
-        first = day - (date - 1) % count
-        if ymd(first + count // 2)[1] != month:  # the days left over at a month's end
-            first -= count
-        return day_start(first, tz)
-    return seconds - second % (SECONDS[unit] * count)
+    first = day - (date - 1) % count
+    if ymd(first + count // 2)[1] != month:  # the days left over at a month's end
+        first -= count
+    return day_start(first, tz)
 
 
 def following(step: Step, start: int, tz: ZoneInfo) -> int:
     """The start of the cell after the one that begins at `start`."""
     unit, count = step
     day, second = local(start, tz)
+    if unit in _CLOCK:
+        size = SECONDS[unit] * count
+        second += size - second % size
+        if second >= DAY:
+            return day_start(day + 1, tz)
+        return max(instant_after_skip(day, second, tz), start + 1)
     year, month, _ = ymd(day)
     if unit == "year":
         return day_start(ordinal(year // count * count + count, 1, 1), tz)
     if unit == "month":
         past = (month - 1) // count * count + count
         return day_start(ordinal(year + past // 12, past % 12 + 1, 1), tz)
-    if unit == "day":
-        day += count
-        if ymd(day + count // 2)[1] != month:
-            day = ordinal(year + month // 12, month % 12 + 1, 1)
-        return day_start(day, tz)
-    size = SECONDS[unit] * count
-    second += size - second % size
-    if second >= DAY:
-        return day_start(day + 1, tz)
-    return max(instant_after_skip(day, second, tz), start + 1)
+    day += count
+    if ymd(day + count // 2)[1] != month:
+        day = ordinal(year + month // 12, month % 12 + 1, 1)
+    return day_start(day, tz)
 
 
 def scale(

@@ -13,7 +13,6 @@ from timeline.exporters.picture_words import description, when
 from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
-    from timeline.exporters.picture_marks import Mark
     from timeline.exporters.picture_words import Told
     from timeline.model import Timeline
     from timeline.schedule import Placed, Schedule
@@ -77,9 +76,9 @@ class Box:
     height: float
 
 
-def event(sheet: Sheet, placed: Placed, words: str, mark: Mark, box: Box,
+def event(sheet: Sheet, placed: Placed, words: str, mark: str, box: Box,
           accounts: tuple[Told, ...] | None) -> str:  # fmt: skip
-    """One event: its words and its mark, with what a screen reader says of it. `accounts` None
+    """One event: its words and its mark as XML, with what a screen reader says of it. `accounts` None
     leaves the description out, where events are too many for one."""
     what = clean(placed.event.title)
     kinds = ["event", placed.basis, hue(placed)]
@@ -96,7 +95,7 @@ def event(sheet: Sheet, placed: Placed, words: str, mark: Mark, box: Box,
         tag("rect", class_="hit", x=box.left, y=box.top, width=box.width, height=box.height,
             fill="none", pointer_events="all"),
         words,
-        tag("g", mark.drawn, class_="mark"),
+        tag("g", mark, class_="mark"),
         class_=" ".join(kinds),
         id=f"e-{sheet.name}-{placed.id}",
         data_event=placed.id,

@@ -103,6 +103,8 @@ def leading(text: str) -> float:
     """How high a line is, in ems: fonts for other scripts than Latin, Greek and Cyrillic stand
     taller."""
     high = 1.15
+    if text.isascii():
+        return high
     for char in text:
         if char >= "\u0590" and not "\u2000" <= char < "\u2e80":
             wide = east_asian_width(char) in "WF"

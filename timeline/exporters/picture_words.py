@@ -45,6 +45,8 @@ class Told:
 
 def when(placed: Placed, tz: ZoneInfo) -> str:
     """The window in words; with its offset where that is not the one of the picture's zone."""
+    if placed.event.tz is tz:
+        return placed.label
     start, end = placed.told
     bounds = (start.earliest, end.latest, start.latest, end.earliest)
     at = next((b for b in bounds if b is not None), None)

@@ -70,11 +70,12 @@ def draw(
     head, top = _head(sheet, heads) if heading else ("", MARGIN)
     body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
     part = body(sheet, top)
-    foot, fades, bottom = _foot(sheet, part)
+    zone = _zone(sheet)
+    foot, fades, bottom = _foot(sheet, part, zone)
     svg = tag(
         "svg",
         tag("title", escape(": ".join(heads)), id=f"title-{name}"),
-        tag("desc", escape(_description(sheet)), id=f"desc-{name}"),
+        tag("desc", escape(_description(sheet, zone)), id=f"desc-{name}"),
         style(),
         gradients(part.fades | fades, f"{name}-"),
         tag("rect", class_="paper", x=0, y=0, width=wide, height=bottom, fill=LIGHT["paper"]),
@@ -109,13 +110,13 @@ def _head(sheet: Sheet, heads: list[str]) -> tuple[str, float]:
     return "".join(out), y + 10
 
 
-def _foot(sheet: Sheet, part: Part) -> tuple[str, frozenset[str], float]:
+def _foot(sheet: Sheet, part: Part, zone: str) -> tuple[str, frozenset[str], float]:
     """The legend, and below it how many events there are and in which zone."""
     y = part.bottom + 14
     right = sheet.width - MARGIN
     drawn, height, fades = legend(part.kinds, MARGIN, right, y, f"{sheet.name}-")
     y += height + (8 if height else 0)
-    words = [_count(len(sheet.shown)), _zone(sheet)]
+    words = [_count(len(sheet.shown)), zone]
     if any(when(p, sheet.timeline.tz) != p.label for p in sheet.shown):
         words[-1] += ", unless another offset stands with the date"
     out = [drawn]
@@ -125,8 +126,8 @@ def _foot(sheet: Sheet, part: Part) -> tuple[str, frozenset[str], float]:
     return "".join(out), frozenset(fades), y + MARGIN - 4
 
 
-def _description(sheet: Sheet) -> str:
-    told = f"A timeline of {_count(len(sheet.shown))}, {_zone(sheet)}."
+def _description(sheet: Sheet, zone: str) -> str:
+    told = f"A timeline of {_count(len(sheet.shown))}, {zone}."
     more = sheet.timeline.description
     return f"{told} {clean(more)}" if more else told
 
