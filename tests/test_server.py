@@ -357,3 +357,31 @@ def test_in_a_larger_application_it_stands_under_a_path_of_its_own(site: Site) -
     page = ask(larger, "/talks/", headers={"Host": "example.org"})
     assert "webcal://example.org/talks/all.ics" in page.body.decode()
     assert ask(larger, "/talks/none").status == 404
+
+
+def test_what_a_middleware_adds_to_one_answer_stands_in_no_other(site: Site) -> None:
+    async def adding(scope: Any, receive: Any, send: Any) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x-added", b"1"))
+            await send(message)
+
+        await site.app(scope, receive, sending)
+
+    for path in ("/all.ics", "/none", "/all.ics", "/none"):
+        assert ask(adding, path).headers["x-added"] == "1"
+        assert "x-added" not in site.ask(path).headers
+
+
+def test_no_web_socket_is_opened(site: Site) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/all.ics", "root_path": "", "headers": []}
+    asyncio.run(site.app(scope, receive, send))
+    assert [message["type"] for message in sent] == ["websocket.close"]

@@ -16,37 +16,37 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.websockets import WebSocketClose
 
 from timeline import api
 from timeline.civil import rfc3339
 from timeline.exporters import html
-from timeline.serve.conditions import http_date, judge, takes_gzip
+from timeline.serve.answer import NOTHING, Answer, Conditional, answer
 from timeline.serve.live import Live
 from timeline.serve.page import Pages
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
     from starlette.types import Receive, Scope, Send
 
-    from timeline.serve.edition import Body, Edition
+    from timeline.serve.edition import Edition
 
-PLAIN = "text/plain; charset=utf-8"
 FEED_CACHE = "public, max-age=300, must-revalidate"
 PAGE_CACHE = "public, no-cache"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 DRAWN = f"{NOTHING}; style-src 'unsafe-inline'"
 KEPT_PAGE = f"{html.policy()}; frame-ancestors 'none'"
-ROBOTS = b"User-agent: *\nDisallow:\n"
+FILE = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": FEED_CACHE,
+}
+
+ROBOTS = answer(200, b"User-agent: *\nDisallow:\n", {"Cache-Control": "public, max-age=86400"})
+NOT_ALLOWED = answer(405, b"Only GET and HEAD are answered here.\n", {"Allow": "GET, HEAD"})
+GONE = answer(410, b"This calendar was taken down for good.\n", {"Cache-Control": FEED_CACHE})
+MISSING = answer(404, b"There is nothing at this address.\n", {})
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?", re.ASCII)
 
@@ -79,12 +79,9 @@ def application(live: Live, retired: Iterable[str] = ()) -> Starlette:
         yield
         live.stop()
 
-    app = Starlette(
-        routes=[Route("/{path:path}", endpoint=site)],
-        lifespan=lifespan,
-        exception_handlers={404: lambda request, _: _unrouted(request)},
-    )
+    app = Starlette(lifespan=lifespan)
     app.router.redirect_slashes = False
+    app.router.default = site  # it knows all addresses itself
     app.state.live = live
     return app
 
@@ -96,45 +93,52 @@ class _Site:
         self.live = live
         self.retired = retired
         self.pages = Pages()
+        self._files: tuple[Edition, Mapping[str, Conditional]] = live.edition, _files(live.edition)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI: one request."""
+        if scope["type"] != "http":
+            await WebSocketClose()(scope, receive, send)
+            return
         self.live.start()  # for servers that know no lifespan
-        request = Request(scope, receive)
-        response = await self._answer(request)
-        await response(scope, receive, send)
+        status, header, body = await self._answer(scope)
+        await send({"type": "http.response.start", "status": status, "headers": header.copy()})
+        sent = b"" if scope["method"] == "HEAD" else body
+        await send({"type": "http.response.body", "body": sent})
 
-    async def _answer(self, request: Request) -> Response:
-        if request.method not in ("GET", "HEAD"):
-            return _respond(request, 405, b"Only GET and HEAD are answered here.\n",
-                            {"Allow": "GET, HEAD"})  # fmt: skip
-        path = _path(request.scope)
-        edition = self.live.edition
-        name = path.removeprefix("/")
+    async def _answer(self, scope: Scope) -> Answer:
+        path = _path(scope)
+        if path == "":  # the prefix alone
+            return answer(308, b"", {"Location": f"{str(scope.get('root_path', '')).rstrip('/')}/"})
+        if path[0] != "/":  # as in `OPTIONS *`
+            return MISSING
+        if scope["method"] not in ("GET", "HEAD"):
+            return NOT_ALLOWED
+        name = path[1:]
+        edition, files = self._files
+        if edition is not self.live.edition:
+            edition = self.live.edition
+            files = _files(edition)
+            self._files = edition, files
+        if name in files:
+            return files[name].answer(scope["headers"], self.live.now())
         view = _page_of(name, edition)
         if view:
-            at = _address(request, edition.schedule)
+            at = _address(scope, edition.schedule)
             page = self.pages.made(self.live, at, view)
             if page is None:
                 page = await run_in_threadpool(self.pages.page, self.live, at, view)
             if page is None:  # an edit took the view out this very moment
-                return _missing(request)
-            return _conditional(request, self.live.now(), page.body, PAGE_CACHE, {
-                "Content-Security-Policy": page.policy})  # fmt: skip
-        if name in edition.bodies:
-            return _conditional(request, self.live.now(), edition.bodies[name], FEED_CACHE, {
-                "Content-Security-Policy": KEPT_PAGE if name.endswith(".html") else DRAWN,
-                "Access-Control-Allow-Origin": "*",
-                "Cross-Origin-Resource-Policy": "cross-origin"})  # fmt: skip
+                return MISSING
+            said = {"Content-Security-Policy": page.policy, "Cache-Control": PAGE_CACHE}
+            return Conditional(page.body, said).answer(scope["headers"], self.live.now())
         if path == "/healthz":
-            return _respond(request, 200, self._health(), {
-                "Content-Type": "application/json; charset=utf-8"})  # fmt: skip
+            return answer(200, self._health(), {"Content-Type": "application/json; charset=utf-8"})
         if path == "/robots.txt":
-            return _respond(request, 200, ROBOTS, {"Cache-Control": "public, max-age=86400"})
+            return ROBOTS
         if name in self.retired or name.partition(".")[0] in self.retired:
-            return _respond(request, 410, b"This calendar was taken down for good.\n",
-                            {"Cache-Control": FEED_CACHE})  # fmt: skip
-        return _missing(request)
+            return GONE
+        return MISSING
 
     def _health(self) -> bytes:
         live = self.live
@@ -158,6 +162,15 @@ class _Site:
         return json.dumps(told, indent=2).encode() + b"\n"
 
 
+def _files(edition: Edition) -> dict[str, Conditional]:
+    """What is served of an edition as it is, by its name."""
+    return {
+        name: Conditional(body, {
+            "Content-Security-Policy": KEPT_PAGE if name.endswith(".html") else DRAWN, **FILE})
+        for name, body in edition.bodies.items() if not _page_of(name, edition)
+    }  # fmt: skip
+
+
 def _page_of(name: str, edition: Edition) -> str:
     """The view whose page stands at an address, "" for none. Pages are made for the address by which
     they are asked; only where the file has no use, those that an earlier run left are files."""
@@ -178,75 +191,16 @@ def _path(scope: Scope) -> str:
     return path
 
 
-def _address(request: Request, schedule: Any) -> str:
+def _address(scope: Scope, schedule: Any) -> str:
     """The address of the page as its readers know it, with a slash at its end: that which the file
     states for its calendar, else that of the request."""
     stated = schedule.timeline.calendar.url if schedule is not None else ""
     if stated:
         return str(re.sub(r"[?#].*", "", stated, flags=re.DOTALL).rpartition("/")[0]) + "/"
-    host = request.headers.get("host", "")
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
     if not _HOST.fullmatch(host):
-        name, port = request.scope.get("server") or ("localhost", None)
+        name, port = scope.get("server") or ("localhost", None)
         name = f"[{name}]" if ":" in name else name
         host = f"{name}:{port}" if port else name
-    scheme = "https" if request.scope.get("scheme") == "https" else "http"
-    return f"{scheme}://{host}{request.scope.get('root_path', '').rstrip('/')}/"
-
-
-def _conditional(
-    request: Request, now: int, body: Body, cache: str, more: dict[str, str]
-) -> Response:
-    """A body, or word that the client has it (RFC 9110 13.2.2)."""
-    fields = {
-        name: ", ".join(request.headers.getlist(name)) if name in request.headers else None
-        for name in ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since",
-                     "accept-encoding")
-    }  # fmt: skip
-    packed = body.packed if takes_gzip(fields["accept-encoding"]) else None
-    etag = body.etag if packed is None else body.packed_etag
-    status = judge(
-        etag,
-        body.modified,
-        match=fields["if-match"],
-        unmodified_since=fields["if-unmodified-since"],
-        none_match=fields["if-none-match"],
-        modified_since=fields["if-modified-since"],
-    )
-    headers = {**more, "ETag": etag, "Cache-Control": cache}
-    if body.modified <= now:  # RFC 9110 8.8.2.1: never later than the answer itself
-        headers["Last-Modified"] = http_date(body.modified)
-    if body.packed is not None:
-        headers["Vary"] = "Accept-Encoding"
-    if status == 412:
-        return _respond(request, 412, b"It has changed.\n", {})
-    if status == 304:
-        return _respond(request, 304, b"", headers)
-    headers["Content-Type"] = body.type
-    if packed is not None:
-        headers["Content-Encoding"] = "gzip"
-    return _respond(request, 200, body.data if packed is None else packed, headers)
-
-
-def _respond(request: Request, status: int, data: bytes, headers: dict[str, str]) -> Response:
-    """Any answer: what is said in each, and of a HEAD no more than its header."""
-    said = {
-        **HEADERS, "Content-Type": PLAIN, "Cache-Control": "no-store",
-        "Content-Security-Policy": NOTHING, **headers,
-    }  # fmt: skip
-    if status == 304:
-        del said["Content-Type"]
-    else:
-        said["Content-Length"] = str(len(data))
-    return Response(b"" if request.method == "HEAD" else data, status, said)
-
-
-def _unrouted(request: Request) -> Response:
-    """An address that no route has: the prefix alone leads to the page."""
-    if _path(request.scope) == "":
-        home = f"{str(request.scope.get('root_path', '')).rstrip('/')}/"
-        return _respond(request, 308, b"", {"Location": home})
-    return _missing(request)
-
-
-def _missing(request: Request) -> Response:
-    return _respond(request, 404, b"There is nothing at this address.\n", {})
+    scheme = "https" if scope.get("scheme") == "https" else "http"
+    return f"{scheme}://{host}{scope.get('root_path', '').rstrip('/')}/"
