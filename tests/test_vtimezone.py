@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from ics_readers import INSTALL, READERS, available, node_table_year
 from ics_validator import starts, validate
 from real_parts import require
 
+from timeline.civil import FIRST, LAST
 from timeline.exporters.vtimezone import changes, local_form_safe, vtimezone
 
 DAY = 86_400
@@ -81,9 +83,7 @@ def proved() -> list[str]:
 
 
 def written(name: str, first: int, last: int, key: str | None = None) -> str:
-    component = vtimezone(key or name, first, last, zone(name))
-    text: str = component.to_ical().decode()
-    return text.replace("\r\n", "\n")
+    return vtimezone(key or name, first, last, zone(name)).replace("\r\n", "\n")
 
 
 def local(name: str, instant: int) -> str:
@@ -121,6 +121,13 @@ def around_changes(name: str) -> tuple[int, ...]:
     instants |= {at(year, month, 15, 12) for year, month in halves}
     assert all(local_form_safe(instant, zone(name)) for instant in instants)
     return tuple(sorted(instants))
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(NAMES), st.integers(FIRST, LAST - 1), st.integers(0, 10**9))
+def test_it_is_written_as_by_icalendar(name: str, first: int, length: int) -> None:
+    text = vtimezone(name, first, min(first + length, LAST - 1), zone(name))
+    assert icalendar.Timezone.from_ical(text).to_ical(sorted=False).decode() == text
 
 
 def disagreements(reader: str, feed: bytes, expected: dict[str, int]) -> set[str]:

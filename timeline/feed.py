@@ -31,10 +31,10 @@ HIGHEST = 999_999_999
 """The highest SEQUENCE; an INTEGER has 32 bits with sign (RFC 5545 3.3.8)."""
 
 _REVISION = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
-_NO_LINE = re.compile(r"^(?!$|[ \t]|[A-Za-z0-9-]+[;:])", re.MULTILINE)
+# That they begin with a line's end, and not with `^`, lets them pass over what lies between.
+_NO_LINE = re.compile(r"\n(?![A-Za-z0-9-]++[;:]|[\n \t]|\Z)")
+_EDGE = re.compile(r"\n(BEGIN|END):(.*)")
 _BLANK = re.compile("\n\n+")
-_FOLD = re.compile("\n[ \t]")
-_EDGE = re.compile(r"^(BEGIN|END):(.*)$", re.MULTILINE)
 _UID = re.compile(r"^UID(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
 _INSTANT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])[0-5]\d[0-5]\dZ", re.ASCII)
 _WRITTEN = re.compile(
@@ -67,7 +67,7 @@ class Past:
 
     def lines(self, uid: str) -> str:
         """The lines of an entry; of one that stands twice, as after a merge, those of both."""
-        return "\n".join(self.text[start:end] for start, end in self.entries[uid])
+        return "\n".join([self.text[start:end] for start, end in self.entries[uid]])
 
 
 class Revision(NamedTuple):
@@ -209,29 +209,33 @@ def is_instant(value: str) -> bool:
 
 def unfolded(text: str) -> str:
     """A calendar's text with LF line ends, each line in one piece, and no blank ones."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _FOLD.sub("", _BLANK.sub("\n", text)).strip("\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n\n" in text:
+        text = _BLANK.sub("\n", text)
+    return text.replace("\n ", "").replace("\n\t", "").strip("\n")
 
 
 def unescaped(value: str) -> str:
     """The text that a TEXT value stands for (RFC 5545 3.3.11); a stray backslash is dropped."""
+    if "\\" not in value:
+        return value
     return re.sub(r"\\(.?)", lambda found: "\n" if found[1] in ("n", "N") else found[1], value)
 
 
 def _text(previous: bytes) -> str:
     """The bytes as text, every line of which has the form of a calendar's."""
     try:
-        text = previous.decode("utf-8-sig")
+        text = previous.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Foreign("what lies there is not text in UTF-8") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise Foreign("the file that lies there is empty, and may have held a calendar")
     if not text.lstrip("\n").startswith("BEGIN:VCALENDAR\n"):
         raise Foreign("what lies there is not a calendar")
     odd = _NO_LINE.search(text)
     if odd is not None:
-        number = text.count("\n", 0, odd.start()) + 1
+        number = text.count("\n", 0, odd.end()) + 1
         raise Foreign(f"line {number} of the calendar that lies there is none of a calendar's")
     return text
 
@@ -239,7 +243,8 @@ def _text(previous: bytes) -> str:
 def _parts(text: str) -> list[tuple[str, int, int]]:
     """The components right below VCALENDAR: name, and from where to where their lines stand."""
     parts: list[tuple[str, int, int]] = []
-    stack: list[tuple[str, int]] = []
+    first = text.partition("\n")[0]
+    stack = [(first.removeprefix("BEGIN:"), len(first) + 1)]
     for edge in _EDGE.finditer(text):
         kind, name = edge[1], edge[2]
         if not stack and parts and kind == "BEGIN":
@@ -251,7 +256,7 @@ def _parts(text: str) -> list[tuple[str, int, int]]:
         else:
             start = stack.pop()[1]
             if len(stack) < 2:
-                parts.append((name, start, max(start, edge.start() - 1)))
+                parts.append((name, start, max(start, edge.start())))
     if stack:
         raise Foreign(f"the calendar that lies there is torn: BEGIN:{stack[-1][0][:40]} has no END")
     name, start, end = parts.pop()

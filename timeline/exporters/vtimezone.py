@@ -13,12 +13,11 @@ asking the zone, so the result agrees with whatever table the caller loaded.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from timeline.exporters.ics_lines import component, date_time, fold
+from timeline.gregorian import days_in_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +36,7 @@ _FORESIGHT = 3 * _YEAR
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@frozen
-class Change:
+class Change(NamedTuple):
     """One change of a zone's offset; offsets in seconds east of UTC."""
 
     at: int  # seconds UTC of the first instant in the new offset
@@ -53,26 +51,25 @@ class Change:
         return _EPOCH + timedelta(seconds=self.at + self.before)
 
 
-def vtimezone(key: str, first_utc: int, last_utc: int, zone: ZoneInfo) -> Timezone:
-    """Return the VTIMEZONE of `zone` for local times from `first_utc` to `last_utc` (inclusive).
+def vtimezone(key: str, first_utc: int, last_utc: int, zone: ZoneInfo) -> str:
+    """The VTIMEZONE of `zone`, as text, for local times from `first_utc` to `last_utc` (inclusive).
 
     `key` becomes the TZID and should be the IANA name as it is: node-ical never reads VTIMEZONE
     and looks it up.  Correct for every instant that is `local_form_safe`; write others in UTC.
     """
-    component = Timezone()
-    component.add("TZID", key)
+    lines = [fold(f"TZID:{key}")]
     start = min(max(first_utc, _OLDEST), _SETTLED)
     stop = min(last_utc, _SETTLED) + _FORESIGHT
     found = changes(zone, start - _YEAR, stop)
     earlier = [change for change in found if change.at <= start]
     if not earlier:
-        component.add_component(_unchanging(zone, start, first_utc))
+        lines += _unchanging(zone, start, first_utc)
     later = (change for change in found if change.at > start)
     # One year beyond shows both halves of daylight saving though all events fall in one.
     for change, nth in _observances((*earlier[-1:], *later), stop):
         if change.at <= last_utc + _YEAR:
-            component.add_component(_observance(change, nth))
-    return component
+            lines += _observance(change, nth)
+    return component("VTIMEZONE", lines)
 
 
 def local_form_safe(at: int, zone: ZoneInfo) -> bool:
@@ -161,7 +158,7 @@ def _observances(found: Iterable[Change], stop: int) -> list[tuple[Change, int]]
 
 def _nths(onset: datetime) -> set[int]:
     """Return the numbers by which `onset` is a weekday of its month; a fifth is the last too."""
-    last = onset.day + 7 > monthrange(onset.year, onset.month)[1]
+    last = onset.day + 7 > days_in_month(onset.year, onset.month)
     return {(onset.day + 6) // 7} | ({-1} if last else set())
 
 
@@ -180,7 +177,7 @@ def _next(last: Change, nth: int) -> int:
     """Return the instant, seconds UTC, of the rule's onset in the year after `last`."""
     onset = last.onset
     year = onset.year + 1
-    days = monthrange(year, onset.month)[1]
+    days = days_in_month(year, onset.month)
     if nth < 0:
         day = days - (date(year, onset.month, days).weekday() - onset.weekday()) % 7
     else:
@@ -190,33 +187,46 @@ def _next(last: Change, nth: int) -> int:
     return int((onset - _EPOCH).total_seconds()) - last.before
 
 
-def _observance(change: Change, nth: int) -> TimezoneStandard | TimezoneDaylight:
+def _observance(change: Change, nth: int) -> list[str]:
     onset = change.onset
-    component = _component(change.daylight, onset, change.before, change.after, change.name)
     if nth:
         day = f"{nth}{_WEEKDAYS[onset.weekday()]}"
-        component.add("RRULE", {"FREQ": "YEARLY", "BYMONTH": onset.month, "BYDAY": day})
+        again = f"RRULE:FREQ=YEARLY;BYDAY={day};BYMONTH={onset.month}"
     else:
-        component.add("RDATE", onset)
-    return component
+        again = f"RDATE:{_written(onset)}"
+    kind = "DAYLIGHT" if change.daylight else "STANDARD"
+    return _lines(kind, onset, change.before, change.after, change.name, again)
 
 
-def _unchanging(zone: ZoneInfo, at: int, first_utc: int) -> TimezoneStandard | TimezoneDaylight:
-    """Return the observance for the time before a zone's first change in the years in use."""
+def _unchanging(zone: ZoneInfo, at: int, first_utc: int) -> list[str]:
+    """The observance for the time before a zone's first change in the years in use."""
     year = max((_EPOCH + timedelta(seconds=first_utc)).year - 1, 1)
     onset = datetime(min(year, 1970), 1, 1)
     offset = _offset(zone, at)
-    component = _component(False, onset, offset, offset, _local(zone, at).tzname() or "")
-    component.add("RDATE", onset)
-    return component
+    name = _local(zone, at).tzname() or ""
+    return _lines("STANDARD", onset, offset, offset, name, f"RDATE:{_written(onset)}")
 
 
-def _component(
-    daylight: bool, onset: datetime, before: int, after: int, name: str
-) -> TimezoneStandard | TimezoneDaylight:
-    component = TimezoneDaylight() if daylight else TimezoneStandard()
-    component.add("DTSTART", onset)
-    component.add("TZOFFSETFROM", timedelta(seconds=before))
-    component.add("TZOFFSETTO", timedelta(seconds=after))
-    component.add("TZNAME", name)
-    return component
+def _lines(
+    kind: str, onset: datetime, before: int, after: int, name: str, again: str
+) -> list[str]:
+    return [
+        f"BEGIN:{kind}",
+        f"DTSTART:{_written(onset)}",
+        f"TZOFFSETFROM:{_utc_offset(before)}",
+        f"TZOFFSETTO:{_utc_offset(after)}",
+        f"TZNAME:{name}",
+        again,
+        f"END:{kind}",
+    ]
+
+
+def _written(onset: datetime) -> str:
+    return date_time((onset - _EPOCH) // timedelta(seconds=1))
+
+
+def _utc_offset(seconds: int) -> str:
+    """An offset as a UTC-OFFSET value (RFC 5545 3.3.14): `+0530`."""
+    minutes, second = divmod(abs(seconds), 60)
+    told = f"{'-' if seconds < 0 else '+'}{minutes // 60:02}{minutes % 60:02}"
+    return f"{told}{second:02}" if second else told
