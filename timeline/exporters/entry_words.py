@@ -105,9 +105,10 @@ class Order:
 
     def _sorted(self, mentioned: list[Mention]) -> list[Mention]:
         """Each mention once, and with its lag where one is stated, in the order of the schedule."""
+        rank = self.rank
         lagged = {mention[:2] for mention in mentioned if mention[2]}
-        known = {m for m in mentioned if m[2] or m[:2] not in lagged}
-        return sorted(known, key=lambda m: (self.rank[m[0]], m))
+        known = {(rank[m[0]], m) for m in mentioned if m[2] or m[:2] not in lagged}
+        return [mention for _, mention in sorted(known)]
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
