@@ -87,6 +87,8 @@ class Order:
         names = self.earlier.get(event)
         if not names:
             return []
+        if len(names) == 1:
+            return names if names[0] in published else []
         return sorted({n for n in names if n in published}, key=self.rank.__getitem__)
 
     def words(self, event: str) -> list[str]:
@@ -112,8 +114,10 @@ class Order:
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
-        title = cut(self.events[name].title)
-        return (f"the {end} of " if end else "") + title + (f" (by {lag})" if lag else "")
+        named = cut(self.events[name].title)
+        if end:
+            named = f"the {end} of {named}"
+        return f"{named} (by {lag})" if lag else named
 
 
 def stated_order(schedule: Schedule) -> Order:

@@ -211,8 +211,7 @@ def _content(
             lines.append(f"COLOR:{tag.colour}")
             break
     if timeline.calendar.links:
-        for name in order.before(event.id, uids):
-            lines.append(fold(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}"))
+        lines += [_link(uids[name]) for name in order.before(event.id, uids)]
     for address in dict.fromkeys([source.url for source in said.sources if source.url]):
         if len(address) <= ADDRESS:
             # Not LINK (RFC 9253), which libical to this day takes for a fault.
@@ -221,6 +220,12 @@ def _content(
         lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
     lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _link(earlier: str) -> str:
+    """RELATED-TO, on the later of two events."""
+    return fold(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(earlier)}")
 
 
 @lru_cache(maxsize=4096)
