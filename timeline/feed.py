@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, frozen
@@ -31,17 +30,16 @@ HIGHEST = 999_999_999
 """The highest SEQUENCE; an INTEGER has 32 bits with sign (RFC 5545 3.3.8)."""
 
 _REVISION = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
-_NO_LINE = re.compile(r"^(?!$|[ \t]|[A-Za-z0-9-]+[;:])", re.MULTILINE)
-_BLANK = re.compile("\n\n+")
-_FOLD = re.compile("\n[ \t]")
-_EDGE = re.compile(r"^(BEGIN|END):(.*)$", re.MULTILINE)
-_UID = re.compile(r"^UID(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
-_INSTANT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])[0-5]\d[0-5]\dZ", re.ASCII)
-_WRITTEN = re.compile(
-    r"(UID:.*)\nDTSTAMP:(.*)\nCREATED:(.*)\nLAST-MODIFIED:\2\nSEQUENCE:(\d{1,9})\n", re.ASCII
+# Patterns are texts: a feed that is new needs none of them, and each takes a while to be compiled.
+# Those that begin with a line's end, and not with `^`, pass over what lies between.
+_NO_LINE = r"\n(?![A-Za-z0-9-]++[;:]|[\n \t]|\Z)"
+_EDGE = r"\n(BEGIN|END):(.*)"
+_UID = r"(?im)^UID(?:;[^:\n]*)?:(.*)$"
+_INSTANT = r"(?a)(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])[0-5]\d[0-5]\dZ"
+_WRITTEN = (
+    r"(?a)(UID:.*)\nDTSTAMP:(.*)\nCREATED:(.*)\nLAST-MODIFIED:\2\nSEQUENCE:(\d{1,9})\n"
 )
-_NUMBER = re.compile(r"\+?\d{1,10}", re.ASCII)
-_GONE = re.compile(rf"^{GONE}:([0-9a-f]{{12}})=(\d{{1,10}})$", re.MULTILINE | re.ASCII)
+_GONE = rf"(?am)^{GONE}:([0-9a-f]{{12}})=(\d{{1,10}})$"
 
 
 class Foreign(ValueError):
@@ -67,7 +65,7 @@ class Past:
 
     def lines(self, uid: str) -> str:
         """The lines of an entry; of one that stands twice, as after a merge, those of both."""
-        return "\n".join(self.text[start:end] for start, end in self.entries[uid])
+        return "\n".join([self.text[start:end] for start, end in self.entries[uid]])
 
 
 class Revision(NamedTuple):
@@ -97,15 +95,16 @@ def recall(previous: bytes | None, identity: str = "") -> Past:
         mine = f"this one is `{identity}`" if identity else "this one states no id"
         raise Foreign(f"the calendar that lies there is of the timeline `{other[:80]}`, and {mine}")
     entries: dict[str, list[tuple[int, int]]] = {}
+    uid = re.compile(_UID)
     for name, start, end in parts:
         if name == "VEVENT":
-            found = _UID.search(text, start, end)
+            found = uid.search(text, start, end)
             if found is None:
                 raise Foreign("an entry of the calendar that lies there has no UID")
             entries.setdefault(unescaped(found[1]), []).append((start, end))
     modified = _value(head, "LAST-MODIFIED")
     return Past(text, modified if is_instant(modified) else "", entries,
-                {found[1]: int(found[2]) for found in _GONE.finditer(head)})  # fmt: skip
+                {found[1]: int(found[2]) for found in re.finditer(_GONE, head)})  # fmt: skip
 
 
 def states(data: bytes, identity: str) -> bool:
@@ -161,7 +160,7 @@ def sequence(past: Past, uid: str) -> int:
 
 def _number(uid: str, numbers: list[str]) -> int:
     for number in numbers:
-        if _NUMBER.fullmatch(number) is None or int(number) > HIGHEST:
+        if re.fullmatch(r"(?a)\+?\d{1,10}", number) is None or int(number) > HIGHEST:
             raise Foreign(f"the entry {uid[:80]} that lies there has the SEQUENCE `{number[:40]}`")
     return max(map(int, numbers), default=0)
 
@@ -169,7 +168,7 @@ def _number(uid: str, numbers: list[str]) -> int:
 def _as_written(lines: str, content: str) -> Revision | None:
     """The revision of an entry that stands there as this program writes it, with that content: the
     common case, told without a look at each line."""
-    found = _WRITTEN.match(lines)
+    found = re.match(_WRITTEN, lines)
     if found is None or f"{found[1]}\n{lines[found.end():]}" != content:
         return None
     if is_instant(found[2]) and is_instant(found[3]):
@@ -194,13 +193,15 @@ def departed(past: Past, present: Iterable[str]) -> dict[str, int]:
 
 def trace(uid: str) -> str:
     """What a feed keeps of an entry that left it: enough to know it again, and not its name."""
+    from hashlib import sha256  # most feeds have lost no entry
+
     return sha256(uid.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 @lru_cache(maxsize=4096)
 def is_instant(value: str) -> bool:
     """Whether a value is an instant in UTC that a calendar has."""
-    found = _INSTANT.fullmatch(value)
+    found = re.fullmatch(_INSTANT, value)
     if found is None:
         return False
     year, month, day = int(found[1]), int(found[2]), int(found[3])
@@ -209,29 +210,33 @@ def is_instant(value: str) -> bool:
 
 def unfolded(text: str) -> str:
     """A calendar's text with LF line ends, each line in one piece, and no blank ones."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _FOLD.sub("", _BLANK.sub("\n", text)).strip("\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n\n" in text:
+        text = re.sub("\n\n+", "\n", text)
+    return text.replace("\n ", "").replace("\n\t", "").strip("\n")
 
 
 def unescaped(value: str) -> str:
     """The text that a TEXT value stands for (RFC 5545 3.3.11); a stray backslash is dropped."""
+    if "\\" not in value:
+        return value
     return re.sub(r"\\(.?)", lambda found: "\n" if found[1] in ("n", "N") else found[1], value)
 
 
 def _text(previous: bytes) -> str:
     """The bytes as text, every line of which has the form of a calendar's."""
     try:
-        text = previous.decode("utf-8-sig")
+        text = previous.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Foreign("what lies there is not text in UTF-8") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise Foreign("the file that lies there is empty, and may have held a calendar")
     if not text.lstrip("\n").startswith("BEGIN:VCALENDAR\n"):
         raise Foreign("what lies there is not a calendar")
-    odd = _NO_LINE.search(text)
+    odd = re.search(_NO_LINE, text)
     if odd is not None:
-        number = text.count("\n", 0, odd.start()) + 1
+        number = text.count("\n", 0, odd.end()) + 1
         raise Foreign(f"line {number} of the calendar that lies there is none of a calendar's")
     return text
 
@@ -239,8 +244,9 @@ def _text(previous: bytes) -> str:
 def _parts(text: str) -> list[tuple[str, int, int]]:
     """The components right below VCALENDAR: name, and from where to where their lines stand."""
     parts: list[tuple[str, int, int]] = []
-    stack: list[tuple[str, int]] = []
-    for edge in _EDGE.finditer(text):
+    first = text.partition("\n")[0]
+    stack = [(first.removeprefix("BEGIN:"), len(first) + 1)]
+    for edge in re.finditer(_EDGE, text):
         kind, name = edge[1], edge[2]
         if not stack and parts and kind == "BEGIN":
             raise Foreign("the file that lies there holds more than one calendar")
@@ -251,7 +257,7 @@ def _parts(text: str) -> list[tuple[str, int, int]]:
         else:
             start = stack.pop()[1]
             if len(stack) < 2:
-                parts.append((name, start, max(start, edge.start() - 1)))
+                parts.append((name, start, max(start, edge.start())))
     if stack:
         raise Foreign(f"the calendar that lies there is torn: BEGIN:{stack[-1][0][:40]} has no END")
     name, start, end = parts.pop()

@@ -5,7 +5,7 @@ respects every statement.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -27,8 +27,7 @@ _LIMITS = ("earliest", "latest")  # date keys that name a limit, not the date it
 _UNKNOWN = Ends(OPEN, OPEN)
 
 
-@frozen(eq=False, repr=False)
-class Reason:
+class Reason(NamedTuple):
     """One link of the chain behind a bound: after it, `event`'s `end` has the bound `at`.
 
     `statement` is the id of the statement that makes the link; None where it is only that no event

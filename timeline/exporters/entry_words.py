@@ -87,6 +87,8 @@ class Order:
         names = self.earlier.get(event)
         if not names:
             return []
+        if len(names) == 1:
+            return names if names[0] in published else []
         return sorted({n for n in names if n in published}, key=self.rank.__getitem__)
 
     def words(self, event: str) -> list[str]:
@@ -105,14 +107,17 @@ class Order:
 
     def _sorted(self, mentioned: list[Mention]) -> list[Mention]:
         """Each mention once, and with its lag where one is stated, in the order of the schedule."""
+        rank = self.rank
         lagged = {mention[:2] for mention in mentioned if mention[2]}
-        known = {m for m in mentioned if m[2] or m[:2] not in lagged}
-        return sorted(known, key=lambda m: (self.rank[m[0]], m))
+        known = {(rank[m[0]], m) for m in mentioned if m[2] or m[:2] not in lagged}
+        return [mention for _, mention in sorted(known)]
 
     def _named(self, mention: Mention) -> str:
         name, end, lag = mention
-        title = cut(self.events[name].title)
-        return (f"the {end} of " if end else "") + title + (f" (by {lag})" if lag else "")
+        named = cut(self.events[name].title)
+        if end:
+            named = f"the {end} of {named}"
+        return f"{named} (by {lag})" if lag else named
 
 
 def stated_order(schedule: Schedule) -> Order:

@@ -1,9 +1,9 @@
 """A calendar feed (RFC 5545, 7986, 9253) that people subscribe to, and that stays theirs for years.
 
-`entries` says which entry an event becomes, `entry_words` what it tells, `ics_lines` how it is
-spelled, `timeline.feed` what was published before; here they become one file. What a subscriber
-sees of an entry is its content; DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE are its revision,
-which moves only where the content does.
+`entries` says which entry an event becomes, `entry_times` when that is, `entry_words` what it tells,
+`ics_lines` how it is spelled, `timeline.feed` what was published before; here they become one file.
+What a subscriber sees of an entry is its content; DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE are
+its revision, which moves only where the content does.
 """
 
 from __future__ import annotations
@@ -12,25 +12,22 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.civil import EPOCH_DAY, FIRST, LAST, offset_at
-from timeline.duration import DAY
+from timeline.civil import FIRST, LAST
 from timeline.exporters import Output
 from timeline.exporters.addresses import beside
 from timeline.exporters.entries import entries, status
+from timeline.exporters.entry_times import components, ends
 from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
 from timeline.exporters.ics_lines import (
     CRLF,
     clean,
     component,
     date_time,
-    day_ends,
     duration,
     escaped,
     fold,
     geo,
-    local_ends,
     uri,
-    utc_ends,
 )
 from timeline.exporters.tombstones import CANCELLED, is_tombstone, tombstone
 from timeline.feed import (
@@ -44,27 +41,21 @@ from timeline.feed import (
     unchanged,
     unfolded,
 )
-from timeline.gregorian import ordinal, ymd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from zoneinfo import ZoneInfo
 
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
+    from timeline.exporters.entry_times import Zones
     from timeline.exporters.entry_words import Order
     from timeline.feed import Past, Revision
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
 
-Zones = dict[str, tuple["ZoneInfo", int, int]]
-"""The zones in use by TZID, each with the first and the last instant told by it."""
-
 EVENTS = 1_100
 OCTETS = 1_000_000
 """What Google Calendar takes of a feed, by what its users report."""
-
-_UTC = frozenset(("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu"))
 
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
@@ -104,7 +95,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     zones: Zones = {}
     file = bytearray()  # one buffer that grows by an entry at a time, so that memory stays flat
     for placed, chosen, uid in published:
-        content = [fold(f"UID:{escaped(uid)}"), *_ends(chosen, placed.event, zones)]
+        content = [fold(f"UID:{escaped(uid)}"), *ends(chosen, placed.event, zones)]
         content += _content(timeline, placed, chosen, order, uids)
         file += _entry(told_by(uid), uid, content, moment).encode()
 
@@ -113,18 +104,35 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
         tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
-        front = "".join((*_memory(timeline, past, {*uids.values(), *tombs}), *_zones(zones)))
+        front = "".join((*_memory(timeline, past, {*uids.values(), *tombs}), *components(zones)))
         back = "".join(_entry(past, uid, lines, moment) for uid, lines in tombs.items())
+        after = f"{back}END:VCALENDAR{CRLF}".encode()
         if past.modified and not moment.cache_info().misses:  # no entry has changed; has anything?
-            text = f"{head}{front}{file.decode()}{back}END:VCALENDAR"
-            if unchanged(past, unfolded(text)):
-                modified = past.modified
+            modified = past.modified
+            if _holds(occasion.previous or b"", _before(head, modified, front), file, after):
                 break
+            if unchanged(past, unfolded(f"{head}{front}{file.decode()}{back}END:VCALENDAR")):
+                break  # only by its line ends or folds it is another file
     else:
         modified = moment()
-    file[:0] = f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
-    file += f"{back}END:VCALENDAR{CRLF}".encode()
+    file[:0] = _before(head, modified, front)
+    file += after
     return Output(file.decode(), omitted, _too_large(len(published), len(file)))
+
+
+def _before(head: str, modified: str, front: str) -> bytes:
+    """What stands before the entries."""
+    return f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
+
+
+def _holds(data: bytes, *parts: bytes | bytearray) -> bool:
+    """Whether a file is these parts, one after the other, and nothing else."""
+    at = 0
+    for part in parts:
+        if not data.startswith(part, at):
+            return False
+        at += len(part)
+    return at == len(data)
 
 
 def _too_large(events: int, octets: int) -> tuple[str, ...]:
@@ -181,77 +189,6 @@ def _revision(revision: Revision) -> tuple[str, ...]:
     )
 
 
-def _ends(chosen: Entry, event: Event, zones: Zones) -> list[str]:
-    """DTSTART and DTEND. Local times with the event's zone where every reader takes them for the
-    same instants; else in UTC. Notes the zone that is used."""
-    start, end = chosen.start, chosen.end
-    if chosen.all_day:
-        return day_ends(start, end)
-    if chosen.utc or _fixed(event.zone):
-        return utc_ends(start, end)
-    last, tz = start if end is None else end, event.tz
-    before, after = _offset(start, tz), _offset(last, tz)
-    if before is None or after is None:
-        return utc_ends(start, end)
-    _, low, high = zones.get(event.zone, (tz, start, last))
-    zones[event.zone] = (tz, min(low, start), max(high, last))
-    return local_ends(start + before, None if end is None else end + after, event.zone)
-
-
-def _fixed(key: str) -> bool:
-    """Whether a zone is UTC or a fixed offset from it, by its name."""
-    return key in _UTC or key.startswith("Etc/")
-
-
-def _offset(at: int, tz: ZoneInfo) -> int | None:
-    """The offset by which every reader takes a local time for that instant; None where not all do.
-
-    Zones change seldom, so most days answer for all their instants: a day on which the offset is
-    what it was a day before and will be a day after repeats no local time (of changes in less than
-    a week tzdata has none).
-    """
-    day = at // DAY
-    steady = _steady_offset(day, tz)
-    if steady is not None:
-        return steady
-    from timeline.exporters.vtimezone import local_form_safe  # icalendar is slow to load
-
-    return offset_at(at, tz) if local_form_safe(at, tz) else None
-
-
-@lru_cache(maxsize=4096)
-def _steady_offset(day: int, tz: ZoneInfo) -> int | None:
-    from timeline.exporters.vtimezone import local_form_safe
-
-    start = day * DAY
-    offset = offset_at(start, tz)
-    around = (offset_at(start - DAY, tz), offset_at(start + 2 * DAY, tz))
-    sure = around == (offset, offset) and local_form_safe(start, tz)
-    return offset if sure and local_form_safe(start + DAY, tz) else None
-
-
-def _zones(zones: Zones) -> list[str]:
-    """The VTIMEZONE of each zone in use, by name."""
-    return [
-        _zone(key, tz, _year(low), _year(high)) for key, (tz, low, high) in sorted(zones.items())
-    ]
-
-
-def _year(seconds: int) -> int:
-    return ymd(seconds // DAY + EPOCH_DAY)[0]
-
-
-@lru_cache(maxsize=256)
-def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
-    """A VTIMEZONE that serves whole years, so that hardly an edit changes it and views share it."""
-    from timeline.exporters.vtimezone import vtimezone
-
-    low = (ordinal(first, 1, 1) - EPOCH_DAY) * DAY
-    high = (ordinal(last + 1, 1, 1) - EPOCH_DAY) * DAY - 1
-    written: bytes = vtimezone(key, low, high, tz).to_ical(sorted=False)
-    return written.decode()
-
-
 def _content(
     timeline: Timeline, placed: Placed, chosen: Entry, order: Order, uids: dict[str, str]
 ) -> list[str]:
@@ -274,8 +211,7 @@ def _content(
             lines.append(f"COLOR:{tag.colour}")
             break
     if timeline.calendar.links:
-        for name in order.before(event.id, uids):
-            lines.append(fold(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(uids[name])}"))
+        lines += [_link(uids[name]) for name in order.before(event.id, uids)]
     for address in dict.fromkeys([source.url for source in said.sources if source.url]):
         if len(address) <= ADDRESS:
             # Not LINK (RFC 9253), which libical to this day takes for a fault.
@@ -284,6 +220,12 @@ def _content(
         lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
     lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _link(earlier: str) -> str:
+    """RELATED-TO, on the later of two events."""
+    return fold(f"RELATED-TO;RELTYPE=DEPENDS-ON:{escaped(earlier)}")
 
 
 @lru_cache(maxsize=4096)

@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 
 CANCELLED = "Cancelled: "
 _MARK = "X-TIMELINE-BASIS:removed"
-_END = re.compile(
-    r"^DT(?P<end>START|END)(?:;VALUE=DATE:(?P<day>\d{8})"
-    r"|;TZID=(?P<zone>[^:;,\n]+):(?P<local>\d{8}T\d{6})|:(?P<utc>\d{8}T\d{6}Z))$",
-    re.MULTILINE | re.ASCII,
+_END = (
+    r"(?am)^DT(?P<end>START|END)(?:;VALUE=DATE:(?P<day>\d{8})"
+    r"|;TZID=(?P<zone>[^:;,\n]+):(?P<local>\d{8}T\d{6})|:(?P<utc>\d{8}T\d{6}Z))$"
 )
-_SUMMARY = re.compile("^SUMMARY:(.*)$", re.MULTILINE)
 
 
 def is_tombstone(past: Past, uid: str) -> bool:
@@ -38,13 +36,13 @@ def tombstone(past: Past, uid: str) -> list[str] | None:
     """The content of the entry that says so, folded, its UID first; None where what lies there has no clear
     beginning. Times are in UTC, so that they need no zone."""
     lines = past.lines(uid)
-    ends = {found["end"]: read for found in _END.finditer(lines) if (read := _read(found))}
+    ends = {found["end"]: read for found in re.finditer(_END, lines) if (read := _read(found))}
     if "START" not in ends:
         return None
     all_day, start = ends["START"]
     whole, until = ends.get("END", (all_day, start))
     end = until if whole is all_day and until > start else None
-    summary = _SUMMARY.search(lines)
+    summary = re.search("(?m)^SUMMARY:(.*)$", lines)
     title = unescaped(summary[1]) if summary is not None else ""
     return [
         fold(f"UID:{escaped(uid)}"),

@@ -18,11 +18,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
+
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 _DAY = 86_400
 _YEAR = 366 * _DAY
@@ -59,6 +60,8 @@ def vtimezone(key: str, first_utc: int, last_utc: int, zone: ZoneInfo) -> Timezo
     `key` becomes the TZID and should be the IANA name as it is: node-ical never reads VTIMEZONE
     and looks it up.  Correct for every instant that is `local_form_safe`; write others in UTC.
     """
+    from icalendar import Timezone  # slow to load, and only zones that are not UTC need it
+
     component = Timezone()
     component.add("TZID", key)
     start = min(max(first_utc, _OLDEST), _SETTLED)
@@ -214,6 +217,8 @@ def _unchanging(zone: ZoneInfo, at: int, first_utc: int) -> TimezoneStandard | T
 def _component(
     daylight: bool, onset: datetime, before: int, after: int, name: str
 ) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     component = TimezoneDaylight() if daylight else TimezoneStandard()
     component.add("DTSTART", onset)
     component.add("TZOFFSETFROM", timedelta(seconds=before))
