@@ -36,6 +36,24 @@ def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.parametrize("rights", [0o600, 0o664])
+def test_rights_are_kept_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rights: int
+) -> None:
+    """What only its owner may read is at no time open to others, and the mask takes nothing away."""
+    seen = []
+
+    def looked_at(handle: int) -> None:
+        seen.append(os.fstat(handle).st_mode & 0o777)
+
+    write_all(tmp_path, {"a": b"1"})
+    (tmp_path / "a").chmod(rights)
+    monkeypatch.setattr(os, "fsync", looked_at)
+    write_all(tmp_path, {"a": b"2"})
+    assert seen[0] & ~rights == 0
+    assert (tmp_path / "a").stat().st_mode & 0o777 == rights
+
+
 def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None:
     """The kernel refuses the second file, as it does on a full disk or beyond a quota."""
     write_all(tmp_path, {"a": b"old", "b": b"old"})
