@@ -75,12 +75,10 @@ class Reasons:
     def _rests_on(self, tail: int, side: int) -> str:
         """The bound of the same side that a step starts from, to the end of the reason."""
         point = tail
-        while point >= len(self._ends):  # between two groups of a sequence: no event's
+        while point >= len(self._ends):  # between two groups of a sequence: no event's, and dateless
             step = self._last[side][point]
             assert step is not None
             point = step[0]
-        if point == ORIGIN:
-            return self._via[side][ORIGIN]
         name, end = self._ends[point]
         value = at(self._values[side][point])
         via = f"{_EVENT_KEY}{name}{_END_KEY}{end}{_AT_KEY}{value}{_CLOSE}{_END}"
