@@ -203,6 +203,48 @@ def test_strict_leaves_no_event_out(folder: Path) -> None:
     assert run("export", "--strict", "-f", "json", cwd=folder).returncode == 0
 
 
+def vague(count: int) -> bytes:
+    return GOOD + b"".join(b'[events.e%d]\nwhen = "2025"\n' % n for n in range(count))
+
+
+def told_left_out(done: subprocess.CompletedProcess[bytes]) -> list[str]:
+    return [line for line in done.stderr.decode().splitlines() if "left out" in line]
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_a_long_list_of_what_is_left_out_is_told_by_its_beginning(
+    folder: Path, options: tuple[str, ...]
+) -> None:
+    export = ("export", "-f", "ical", "-f", "json", "--view", "all", *options)
+    (folder / "events.toml").write_bytes(vague(30))
+    assert len(told_left_out(run(*export, cwd=folder))) == 30
+    (folder / "events.toml").write_bytes(vague(31))
+    done = run(*export, cwd=folder)
+    *named, more = told_left_out(done)
+    assert len(named) == 10
+    assert more == ("all.ics: 21 more events are left out; `left_out` in the JSON export says why, "
+                    "of each")  # fmt: skip
+    assert done.returncode == (1 if options else 0)
+    if not options:
+        data = json.loads((folder / "exports" / "all.json").read_bytes())
+        assert sum(event["left_out"] is not None for event in data["events"]) == 31
+
+
+def test_a_long_list_of_files_is_told_by_its_beginning(folder: Path) -> None:
+    views = b"".join(b'[views.v%02d]\nevents = "a"\n' % n for n in range(28))
+    (folder / "events.toml").write_bytes(GOOD + views)
+    lines = run("export", "-f", "json", cwd=folder).stdout.decode().splitlines()
+    assert len(lines) == 30
+    (folder / "events.toml").write_bytes(GOOD + views + b'[views.w]\nevents = "a"\n')
+    *named, more = run("export", "-f", "json", cwd=folder).stdout.decode().splitlines()
+    assert named == [line + " (unchanged)" for line in lines[:10]]
+    assert more == "and 21 more files; 30 of all 31 are unchanged"
+    (folder / "events.toml").write_bytes(GOOD.replace(b'id = "t"', b'id = "u"') + views)
+    for path in (folder / "exports").iterdir():
+        path.unlink()
+    assert "unchanged" not in run("export", "-f", "json", cwd=folder).stdout.decode()
+
+
 def test_nothing_is_exported_from_a_contradiction(folder: Path) -> None:
     run("export", cwd=folder)
     before = {p.name: p.read_bytes() for p in (folder / "exports").iterdir()}
@@ -267,6 +309,19 @@ def test_a_closed_pipe_is_no_fault(folder: Path) -> None:
     assert b"Traceback" not in process.stderr.read()
     process.stderr.close()
     process.wait()
+
+
+def test_a_process_ends_at_once_and_loses_nothing(folder: Path) -> None:
+    many = b"".join(b"[events.e%d]\nwhen = 2025-10-27\n" % n for n in range(1000))
+    (folder / "events.toml").write_bytes(many)
+    done = run("export", "-o", "-", "-f", "json", cwd=folder)
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["events"]) == 1000
+    looked_at = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "timeline", "--version"], cwd=ROOT,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert b"function calls" in looked_at.stdout, "a profiler has the last word"
 
 
 def test_two_seeds_the_same_bytes(tmp_path: Path) -> None:

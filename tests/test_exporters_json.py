@@ -215,6 +215,12 @@ def test_every_value_is_there() -> None:
     }  # fmt: skip
 
 
+def test_the_end_of_the_calendar_is_its_last_second() -> None:
+    a = event("[events.a]\nwhen = 9999\n")
+    assert a["end"]["latest"] == "9999-12-31T23:59:59Z"
+    assert a["start"]["earliest"] == "9999-01-01T00:00:00Z"
+
+
 def test_a_view_holds_its_events_and_what_they_name() -> None:
     data = exported(FULL, "trip")
     assert list(by_id(data)) == ["a"]

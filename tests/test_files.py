@@ -21,6 +21,7 @@ def test_only_what_changed_is_touched(tmp_path: Path) -> None:
     assert write_all(folder, {"a.ics": b"1", "b.json": b"2"}) == ["a.ics", "b.json"]
     before = (folder / "a.ics").stat().st_ino
     assert write_all(folder, {"a.ics": b"1", "b.json": b"3"}) == ["b.json"]
+    assert write_all(folder, {"a.ics": b"1", "b.json": b"3"}) == []
     assert (folder / "a.ics").stat().st_ino == before
     assert read(folder / "b.json") == b"3"
     assert read(folder / "none") is None
@@ -34,6 +35,24 @@ def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:
     finally:
         os.umask(mask)
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("rights", [0o600, 0o664])
+def test_rights_are_kept_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rights: int
+) -> None:
+    """What only its owner may read is at no time open to others, and the mask takes nothing away."""
+    seen = []
+
+    def looked_at(handle: int) -> None:
+        seen.append(os.fstat(handle).st_mode & 0o777)
+
+    write_all(tmp_path, {"a": b"1"})
+    (tmp_path / "a").chmod(rights)
+    monkeypatch.setattr(os, "fsync", looked_at)
+    write_all(tmp_path, {"a": b"2"})
+    assert seen[0] & ~rights == 0
+    assert (tmp_path / "a").stat().st_mode & 0o777 == rights
 
 
 def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None:
@@ -78,6 +97,30 @@ def test_what_is_written_beside_is_what_is_swept(
     monkeypatch.setattr(os, "replace", killed)
     with pytest.raises(OSError, match="killed"):
         write_all(tmp_path, {"first-month.ics": b"1"})
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="it is no regular file"):
+        read(tmp_path / "pipe")
+    with pytest.raises(OSError, match="it is no regular file"):
+        write_all(tmp_path, {"first": b"1", "pipe": b"1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    found = os.stat
+
+    def gone(path: Path) -> os.stat_result:
+        known = found(path)
+        os.unlink(path)
+        return known
+
+    monkeypatch.setattr(os, "stat", gone)
+    assert read(tmp_path / "a") is None
 
 
 def test_a_folder_in_the_way(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def run() -> None:
     gc.disable()
     try:
         main()
+    except SystemExit as end:
+        terminal.leave(end)
     except OSError as error:  # click's own words, such as those of --help
         terminal.unwritten(error.strerror or str(error))
 

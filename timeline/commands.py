@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -94,8 +95,6 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
 
     Each is DIR/<view>.<extension>; `all` is the view of everything.
     """
-    from pathlib import Path
-
     from timeline import published
     from timeline.api import DestinationError, export
     from timeline.exporters import EXPORTERS, USUAL, LookError, look
@@ -119,15 +118,17 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
             terminal.complain("standard output takes one format and one view: -f FORMAT --view ID")
             sys.exit(2)
         views = views or ("all",)
-    into = Path(folder)
     try:
         every, wanted = ("all", *schedule.timeline.views), formats or USUAL
-        names = published.names(every, wanted) + published.parts(into, every, wanted)
-        lying = {} if folder == "-" else published.lying(into, names)
+        names = published.names(every, wanted) + published.parts(folder, every, wanted)
+        before = published.present(folder, names)
+        # Only calendars go on from what lay there; the others are read where they are compared.
+        asked = names if compare else [name for name in before if name.endswith(".ics")]
+        lying = {} if folder == "-" else published.lying(folder, asked)
         exports = export(schedule, formats or None, views or None, previous=lying, look=chosen)
-        left = [n for n in published.parts(into, views or every, wanted) if n not in exports]
+        left = [n for n in published.parts(folder, views or every, wanted) if n not in exports]
         if not (views or formats):
-            left += published.of_gone_views(into, schedule.timeline)
+            left += published.of_gone_views(folder, schedule.timeline)
         if strict and any(output.omitted for output in exports.values()):
             _name_omitted(report, exports)
             terminal.complain("nothing was written: --strict leaves no event out; narrow its window, "
@@ -136,23 +137,24 @@ def export_command(file: str, folder: str, formats: tuple[str, ...], views: tupl
         if folder == "-":
             _print(exports)
         elif compare:
-            _compare(into, exports, lying, left)
+            _compare(folder, exports, lying, left)
         else:
-            _write(into, exports)
-            for name in published.begun_anew(lying, exports):
-                terminal.complain(f"{into / name} was missing, so the revisions of its entries begin "
+            _write(folder, exports)
+            for name in published.begun_anew(before, exports):
+                path = os.path.join(folder, name)
+                terminal.complain(f"{path} was missing, so the revisions of its entries begin "
                                   "at 0: if it was published before, put its last copy there and "
                                   "export again")  # fmt: skip
-            for name in left:
-                terminal.complain(f"{into / name} is left from before: delete it")
+            for line in _left(folder, left):
+                terminal.complain(line)
     except LookError as error:
         terminal.complain(f"--{visible(str(error))}")
         sys.exit(2)
     except DestinationError as error:
-        terminal.complain(f"{into / str(error)}")
+        terminal.complain(os.path.join(folder, str(error)))
         sys.exit(1)
     except OSError as error:
-        name = error.filename if isinstance(error.filename, str) else str(into)
+        name = error.filename if isinstance(error.filename, str) else folder
         terminal.complain(f"cannot write {name}: {error.strerror or error}")
         sys.exit(2)
     _name_omitted(report, exports)
@@ -169,15 +171,26 @@ def _print(exports: dict[str, Output]) -> None:
     terminal.say(next(iter(exports.values())).text)
 
 
-def _write(folder: Any, exports: dict[str, Output]) -> None:
+def _write(folder: str, exports: dict[str, Output]) -> None:
     from timeline.files import write_all
 
     changed = write_all(folder, {n: o.text.encode() for n, o in exports.items()})
-    for name in exports:
-        terminal.say(f"{folder / name}{'' if name in changed else ' (unchanged)'}\n")
+    kept = len(exports) - len(changed)
+    lines = [
+        os.path.join(folder, name) + ("" if name in changed else " (unchanged)") for name in exports
+    ]
+    more = "and {} more files" + (f"; {kept:,} of all {len(lines):,} are unchanged" if kept else "")
+    told = terminal.few(lines, more)
+    terminal.say("".join(f"{line}\n" for line in told))
 
 
-def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes], left: list[str]
+def _left(folder: str, names: list[str]) -> list[str]:
+    """Say which files nobody writes any more."""
+    lines = [f"{os.path.join(folder, name)} is left from before: delete it" for name in names]
+    return terminal.few(lines, "{} more files like these are left from before: delete them")
+
+
+def _compare(folder: str, exports: dict[str, Output], lying: dict[str, bytes], left: list[str]
              ) -> None:  # fmt: skip
     """Say what is stale, and end with 1 if anything is."""
     stale = False
@@ -186,12 +199,12 @@ def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes], l
         if held == output.text.encode():
             continue
         stale = True
-        path = str(folder / name)
+        path = os.path.join(folder, name)
         told = f"{path} is missing" if name not in lying else f"{path} is stale"
         terminal.say(f"{told}\n")
         terminal.differ(path, held.decode("utf-8", "replace"), output.text)
-    for name in left:
-        terminal.say(f"{folder / name} is left from before: delete it\n")
+    for line in _left(folder, left):
+        terminal.say(f"{line}\n")
     if stale:
         terminal.complain("run `timeline export` and commit what it writes")
     if stale or left:
@@ -201,10 +214,12 @@ def _compare(folder: Any, exports: dict[str, Output], lying: dict[str, bytes], l
 def _name_omitted(report: Report, exports: dict[str, Output]) -> None:
     """Name what an export leaves out, and a calendar's id that only stands in."""
     for name, output in exports.items():
-        for event, reason in output.omitted:
-            click.echo(f"{name}: {event} is left out: {reason}", err=True)
-        for note in output.notes:
-            click.echo(f"{name}: {note}", err=True)
+        lines = [f"{event} is left out: {reason}" for event, reason in output.omitted]
+        more = "{} more events are left out"
+        if name.endswith(".ics"):
+            more += "; `left_out` in the JSON export says why, of each"
+        for line in (*terminal.few(lines, more), *output.notes):
+            click.echo(f"{name}: {line}", err=True)
     timeline = report.timeline
     if timeline is None or timeline.id_stated or "TL504" in timeline.ignore:
         return

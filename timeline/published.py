@@ -6,6 +6,7 @@ it is ever deleted: what nobody writes any more is named, since people may still
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from timeline.exporters import EXPORTERS
@@ -14,7 +15,6 @@ from timeline.files import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from timeline.model import Timeline
 
@@ -24,31 +24,40 @@ def names(views: Iterable[str], formats: Sequence[str]) -> list[str]:
     return [f"{view}.{EXPORTERS[name].extension}" for view in views for name in formats]
 
 
-def lying(folder: Path, wanted: Iterable[str]) -> dict[str, bytes]:
+def lying(folder: str | os.PathLike[str], wanted: Iterable[str]) -> dict[str, bytes]:
     """What lies in the folder of these files. Raises OSError."""
-    return {name: data for name in wanted if (data := read(folder / name)) is not None}
+    return {name: data for name in wanted if (data := read(os.path.join(folder, name))) is not None}
 
 
-def parts(folder: Path, views: Sequence[str], formats: Sequence[str]) -> list[str]:
+def present(folder: str | os.PathLike[str], wanted: Iterable[str]) -> list[str]:
+    """Those of these files that lie in the folder."""
+    return [name for name in wanted if os.path.exists(os.path.join(folder, name))]
+
+
+def parts(folder: str | os.PathLike[str], views: Sequence[str], formats: Sequence[str]) -> list[str]:
     """The names of the diagrams, and of numbered parts of such, that lie in the folder."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return []
     makers = [(EXPORTERS[name], view) for name in formats for view in views]
-    found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".mmd"))
+    found = sorted(name for name in os.listdir(folder) if name.endswith(".mmd"))
     return [name for name in found if any(maker.is_name(view, name) for maker, view in makers)]
 
 
-def of_gone_views(folder: Path, timeline: Timeline) -> list[str]:
+def of_gone_views(folder: str | os.PathLike[str], timeline: Timeline) -> list[str]:
     """The names of the exports of views that the file has no more, told by their calendars."""
-    if not timeline.id_stated:
+    if not timeline.id_stated or not os.path.isdir(folder):
         return []
     known = {"all", *timeline.views}
-    gone = [
-        path.stem
-        for path in sorted(folder.glob("*.ics"))
-        if path.stem not in known and path.is_file() and states(read(path) or b"", timeline.id)
-    ]
-    return [name for name in names(gone, list(EXPORTERS)) if (folder / name).is_file()]
+    gone = []
+    for name in sorted(os.listdir(folder)):
+        view, extension = os.path.splitext(name)
+        path = os.path.join(folder, name)
+        if (
+            extension == ".ics" and view not in known
+            and os.path.isfile(path) and states(read(path) or b"", timeline.id)
+        ):  # fmt: skip
+            gone.append(view)
+    return present(folder, names(gone, list(EXPORTERS)))
 
 
 def begun_anew(lies: Iterable[str], written: Iterable[str]) -> list[str]:

@@ -24,7 +24,8 @@ statements may inherit one long list."""
 WORDS = 400
 """A statement's words are cut here: many may name one long title."""
 
-_SAID_AT, _, _END = REASON_AT.rpartition("%s")
+_STATEMENT_KEY, _PATH_KEY, _SOURCES_KEY, _VIA_KEY, _END = REASON_AT.split("%s")
+_EVENT_KEY, _END_KEY, _AT_KEY, _CLOSE = VIA_AT.split("%s")
 
 
 class Reasons:
@@ -40,7 +41,7 @@ class Reasons:
             (quoted(name), end) for name in self._timeline.events for end in ('"start"', '"end"')
         ]
         self._last: list[list[Step | None]] = [[], []]
-        self._said = {STRUCTURAL: _SAID_AT % ("null", "null", "[]")}
+        self._said = {STRUCTURAL: f"{_STATEMENT_KEY}null{_PATH_KEY}null{_SOURCES_KEY}[]{_VIA_KEY}"}
         self._via = {ORIGIN: f"null{_END}"}, {ORIGIN: f"null{_END}"}
 
     def behind(self, point: int, side: int) -> str:
@@ -66,20 +67,20 @@ class Reasons:
         cited = statement.sources[:SOURCES]
         if cited:
             self.cited.update(cited)
-        said = _SAID_AT % (quoted(words), path(statement.path), names(cited, 6))
+        where, named = path(statement.path), names(cited, 6)
+        said = f"{_STATEMENT_KEY}{quoted(words)}{_PATH_KEY}{where}{_SOURCES_KEY}{named}{_VIA_KEY}"
         self._said[number] = said
         return said
 
     def _rests_on(self, tail: int, side: int) -> str:
         """The bound of the same side that a step starts from, to the end of the reason."""
         point = tail
-        while point >= len(self._ends):  # between two groups of a sequence: no event's
+        while point >= len(self._ends):  # between two groups of a sequence: no event's, and dateless
             step = self._last[side][point]
             assert step is not None
             point = step[0]
-        if point == ORIGIN:
-            return self._via[side][ORIGIN]
         name, end = self._ends[point]
-        via = VIA_AT % (name, end, at(self._values[side][point])) + _END
+        value = at(self._values[side][point])
+        via = f"{_EVENT_KEY}{name}{_END_KEY}{end}{_AT_KEY}{value}{_CLOSE}{_END}"
         self._via[side][tail] = via
         return via

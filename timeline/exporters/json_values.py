@@ -136,10 +136,14 @@ def _iso(amount: Amount | None) -> str:
 
 def path(path: Path) -> str:
     """Where a statement stands, as one writes it: `events.talks.after[0]`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return quoted(text[1:])
+    if path[0] == "events":
+        return quoted(f"events.{path[1]}{_steps(path[2:])}")
+    return quoted(_steps(path)[1:])
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: Path) -> str:
+    return "".join([f"[{part}]" if isinstance(part, int) else f".{part}" for part in path])
 
 
 def told(dates: Iterable[Dated]) -> tuple[str, str]:
