@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DATE_KEYS = ("when", "start", "end", "earliest", "latest")
 _DATES = frozenset(DATE_KEYS)
 _ORDER = frozenset(RELATIONS)
+_tuple = tuple.__new__  # makes a named tuple in half the time that its own `__new__` takes
 _INSTEAD = {"after": "earliest", "before": "latest", "starts": "start", "started_by": "start",
             "finishes": "end", "finished_by": "end"}  # fmt: skip
 
@@ -48,8 +49,10 @@ class Book:
     def enter(self, event: str, claim: Claim, below: Path, sources: tuple[str, ...],
               note: str = "") -> None:  # fmt: skip
         """Add a statement, at a path below its event's table (whole where it has no event)."""
+        statements = self.statements
         below = self._paths.setdefault(below, below)
-        self.statements.append(Statement(len(self.statements), event, claim, below, sources, note))
+        fields = len(statements), event, claim, below, sources, note
+        statements.append(_tuple(Statement, fields))
 
 
 class Subject(NamedTuple):
@@ -63,12 +66,15 @@ class Subject(NamedTuple):
     throughout: bool
 
 
-def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
-    """The declared sources that a `source` key names."""
+def sources(book: Book, table: dict[str, Any], path: Path) -> tuple[str, ...]:
+    """The declared sources that the `source` key of a table names."""
+    if "source" not in table:
+        return ()
+    value = table["source"]
     if isinstance(value, str) and value in book.sources:
         return book.sources[value]
     found = []
-    for name, where in values.strings(book.faults, value, path):
+    for name, where in values.strings(book.faults, value, (*path, "source")):
         if name in book.sources:
             found.append(name)
             continue
@@ -187,9 +193,7 @@ def _fits(faults: Faults, when: Dated, length: Range, throughout: bool, table: d
 def cited_by(book: Book, table: dict[str, Any], default: tuple[str, ...], path: Path
            ) -> tuple[tuple[str, ...], str]:  # fmt: skip
     """The `source` and `note` of a table."""
-    own = default
-    if "source" in table:
-        own = sources(book, table["source"], (*path, "source")) or default
+    own = sources(book, table, path) or default
     note = values.text(book.faults, table["note"], (*path, "note")) if "note" in table else None
     return own, note or ""
 
@@ -274,7 +278,8 @@ def _relations(book: Book, key: str, value: object, subject: Subject) -> None:
 
 def _relation(book: Book, key: str, value: object, subject: Subject, below: Path) -> None:
     if isinstance(value, str) and value in book.events and value != subject.id and "." not in value:
-        book.enter(subject.id, Related(key, value), below, subject.sources)
+        related = _tuple(Related, (key, value, "", None))
+        book.enter(subject.id, related, below, subject.sources)
         return
     path = where = (*subject.path, *below)
     cited, note, lag = subject.sources, "", None

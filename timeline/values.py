@@ -193,18 +193,14 @@ def strings(faults: Faults, value: object, path: Path) -> list[tuple[str, Path]]
 
 
 @cache
-def _id_pattern() -> re.Pattern[str]:
+def id_pattern() -> re.Pattern[str]:
+    """What a table's name must match whole to serve as an id."""
     return re.compile(ID_TEXT)
-
-
-def is_id(name: str) -> bool:
-    """Whether a table's name may serve as an id."""
-    return _id_pattern().fullmatch(name) is not None
 
 
 def identifier(faults: Faults, name: str, path: Path) -> bool:
     """Whether a table's name may serve as an id; notes a fault where not."""
-    if is_id(name):
+    if id_pattern().fullmatch(name):
         return True
     plain = re.sub("[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:64]
     faults.add("TL104", f"`{name[:70]}` cannot be an id", path,
@@ -335,7 +331,7 @@ def span(faults: Faults, value: object, path: Path) -> Amount | None:
 
 def declaring(kind: str, name: str, called: str) -> str:
     """How to declare what is named: by its id, or under one where the name can be none."""
-    if is_id(name):
+    if id_pattern().fullmatch(name):
         return f"declare it: [{kind}.{name}]"
     plain = re.sub("[^a-z0-9_-]+", "-", name[:64].lower()).strip("-_")
     return f'declare it: [{kind}.{plain}] with its {called}, and name it "{plain}"' if plain else ""
