@@ -135,20 +135,19 @@ def _calendar(length: Range) -> bool:
 def _distance(length: Range, exact: int | None, tz: ZoneInfo) -> tuple[int | None, int | None]:
     """The least and the greatest seconds of a length; months and years are calendar arithmetic
     forward from an exact instant, else the shortest and the longest run of so many months."""
-
-    def seconds(amount: Amount | None, longest: bool) -> int | None:
-        if amount is None:
-            return None
-        if exact is not None and amount.months > 0:
-            moved = shift(exact, amount, tz)
-            if moved is not None:
-                return moved - exact
-        return amount.longest() if longest else amount.shortest()
-
     low, high = length.least, length.most
-    if not _calendar(length):
-        return None if low is None else low.seconds, None if high is None else high.seconds
-    return seconds(low, False), seconds(high, True)
+    return (
+        None if low is None else _forward(low, exact, tz) or low.shortest(),
+        None if high is None else _forward(high, exact, tz) or high.longest(),
+    )
+
+
+def _forward(amount: Amount, exact: int | None, tz: ZoneInfo) -> int | None:
+    """The seconds (never 0) of an amount from an exact instant on, where it has months."""
+    if exact is None or amount.months <= 0:
+        return None
+    moved = shift(exact, amount, tz)
+    return None if moved is None else moved - exact
 
 
 def exact_end(timeline: Timeline, event: Event, side: int) -> int | None:

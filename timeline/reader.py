@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline import chains, claims, values
+from timeline.book import Book, Subject
 from timeline.civil import LocalTimeError
-from timeline.claims import Book, Subject
 from timeline.diagnostics import Diagnostic, Label, Path
 from timeline.duration import Amount
 from timeline.model import (
@@ -264,7 +264,7 @@ def _event(
     title = values.line(faults, table["title"], (*path, "title")) if "title" in table else None
     title = title or _in_words(name)
     if _SELDOM.isdisjoint(table):
-        cited = claims.sources(book, table, path)
+        cited = book.cited(table, path)
         subject = Subject(name, path, *default, cited, False)
         stated = claims.statements(book, table, subject)
         return Event(name, title, *default, sources=cited, statements=stated)
@@ -283,7 +283,7 @@ def _event(
     if zone is None and place is not None and place.timezone:
         zone = values.load_zone(faults, place.timezone, path)
     zone_name, tz = zone or default
-    cited = claims.sources(book, table, path)
+    cited = book.cited(table, path)
     stated = claims.statements(book, table, Subject(name, path, zone_name, tz, cited, throughout))
     people = tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else ()
     words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else ()

@@ -315,9 +315,8 @@ def length(faults: Faults, value: object, path: Path, *, negative: bool = False)
 
 
 def _negative(length: Range) -> bool:
-    return any(
-        a is not None and (a.months < 0 or a.seconds < 0) for a in (length.least, length.most)
-    )
+    low, high = length.least, length.most
+    return (low is not None and min(low) < 0) or (high is not None and min(high) < 0)
 
 
 def span(faults: Faults, value: object, path: Path) -> Amount | None:
