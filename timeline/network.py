@@ -80,18 +80,19 @@ def _relate(timeline: Timeline, statement: Statement, claim: Related, points: di
             gaps: list[Constraint], orders: list[Constraint]) -> None:  # fmt: skip
     name, number = statement.event, statement.id
     relation, other, end, lag = claim
+    if not end and (relation == "after" or relation == "before"):
+        earlier, later = (other, name) if relation == "after" else (name, other)
+        apart = _precede(points[earlier], points[later], number, orders)
+        if lag is None:
+            gaps.append(apart)
+            return
     ends = points[name] + points[other]
     if end:
         tail, head = allen.anchor(relation, end)
         orders.append((ends[tail], ends[head], 1, number))
         if lag is None:
             gaps.append((ends[tail], ends[head], 0, number))
-    elif relation == "after" or relation == "before":
-        earlier, later = (other, name) if relation == "after" else (name, other)
-        apart = _precede(points[earlier], points[later], number, orders)
-        if lag is None:
-            gaps.append(apart)
-    else:
+    elif lag is None:
         for tail, head, gap, strict in allen.RELATIONS[relation]:
             gaps.append((ends[tail], ends[head], gap, number))
             orders.append(gaps[-1] if gap == strict else (ends[tail], ends[head], strict, number))
@@ -249,8 +250,8 @@ def own(timeline: Timeline, event: Event) -> Ends | None:
             start, end = meet(start, ends.start), meet(end, ends.end)
             least, most = max(least, low), _least_of(most, high)
         elif isinstance(claim, Lasting):
-            low_, high = _distance(claim.length, exact_start(timeline, event), event.tz)
-            least, most = max(least, low_ or 0), _least_of(most, high)
+            shortest, high = _lag(timeline, claim.length, event.id, 0)
+            least, most = max(least, shortest or 0), _least_of(most, high)
     return tighten(Ends(start, end), least, most)
 
 

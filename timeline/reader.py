@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline import chains, claims, values
-from timeline.book import Book, Subject
+from timeline.book import Book, Subject, new
 from timeline.civil import LocalTimeError
 from timeline.diagnostics import Diagnostic, Label, Path
 from timeline.duration import Amount
@@ -262,34 +262,34 @@ def _event(
     faults = book.faults
     path = ("events", name)
     title = values.line(faults, table["title"], (*path, "title")) if "title" in table else None
-    title = title or _in_words(name)
-    if _SELDOM.isdisjoint(table):
-        cited = book.cited(table, path)
-        subject = Subject(name, path, *default, cited, False)
-        stated = claims.statements(book, table, subject)
-        return Event(name, title, *default, sources=cited, statements=stated)
-    get = _getter(faults, table, path)
-    description = get("description", values.text, "")
-    note = get("note", values.text, "")
-    url = get("url", values.url, "")
-    status = get("status", _status, "confirmed")
-    uid = get("uid", values.line, "")
-    throughout = get("throughout", values.boolean, False)
-    named = get("place", values.line)
-    place = None if named is None else names.place(named)
-    who = values.strings(faults, table["who"], (*path, "who")) if "who" in table else []
-    tags = values.strings(faults, table["tags"], (*path, "tags")) if "tags" in table else []
-    zone = _zone(faults, table, path)
-    if zone is None and place is not None and place.timezone:
-        zone = values.load_zone(faults, place.timezone, path)
-    zone_name, tz = zone or default
+    description = note = url = uid = ""
+    status, throughout, place, zone = "confirmed", False, None, default
+    people: tuple[Person, ...] = ()
+    words: tuple[Tag, ...] = ()
+    if not _SELDOM.isdisjoint(table):
+        get = _getter(faults, table, path)
+        description = get("description", values.text, "")
+        note = get("note", values.text, "")
+        url = get("url", values.url, "")
+        status = get("status", _status, "confirmed")
+        uid = get("uid", values.line, "")
+        throughout = get("throughout", values.boolean, False)
+        named = get("place", values.line)
+        place = None if named is None else names.place(named)
+        who = get("who", values.strings, [])
+        people = tuple(map(names.person, dict.fromkeys(n for n, _ in who)))
+        tags = get("tags", values.strings, [])
+        words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags)))
+        zone = _zone(faults, table, path) or zone
+        if zone is default and place is not None and place.timezone:
+            zone = values.load_zone(faults, place.timezone, path) or zone
     cited = book.cited(table, path)
-    stated = claims.statements(book, table, Subject(name, path, zone_name, tz, cited, throughout))
-    people = tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else ()
-    words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else ()
-    ignore = _codes(faults, table, path)
-    return Event(name, title, zone_name, tz, description, note, url, place, people, words, cited,
-                 status, uid, throughout, ignore, stated)  # fmt: skip
+    stated = claims.statements(book, table, Subject(name, path, *zone, cited, throughout))
+    ignore = _codes(faults, table, path) if "ignore" in table else ()
+    return new(Event, (
+        name, title or _in_words(name), *zone, description, note, url, place, people, words, cited,
+        status, uid, throughout, ignore, stated,
+    ))  # fmt: skip
 
 
 def _status(faults: Faults, value: object, path: Path) -> str | None:

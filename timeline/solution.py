@@ -30,11 +30,13 @@ class Solution:
 
     def ends(self, name: str) -> Ends:
         """The windows of an event, by its id. Bounds outside the years 1 to 9999 are open."""
-        point = 2 * self.timeline.numbers[name]
-        return Ends(self._window(point), self._window(point + 1))
-
-    def _window(self, point: int) -> Window:
-        return in_calendar(Window(self.bounds.earliest[point], self.bounds.latest[point]))
+        start = 2 * self.timeline.numbers[name]
+        end = start + 1
+        earliest, latest = self.bounds.earliest, self.bounds.latest
+        return Ends(
+            in_calendar(Window(earliest[start], latest[start])),
+            in_calendar(Window(earliest[end], latest[end])),
+        )
 
 
 def in_calendar(window: Window) -> Window:

@@ -86,6 +86,8 @@ def text(faults: Faults, value: object, path: Path) -> str | None:
 
 def line(faults: Faults, value: object, path: Path) -> str | None:
     """A text on one line, not blank."""
+    if isinstance(value, str) and value.isprintable() and (plain := value.strip()):
+        return plain
     read = text(faults, value, path)
     if read is None:
         return None
