@@ -62,15 +62,13 @@ def _below(key: str, value: object, inner: str) -> Path:
 
 def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
     """`when` and `start`/`end`, and own dates and `accounts`, do not go together."""
-    if "when" not in table and "accounts" not in table:
-        return
-    for key in ("start", "end"):
-        if "when" in table and key in table:
+    for key in ("start", "end") if "when" in table else ():
+        if key in table:
             faults.add("TL106", f"`{key}` and `when` do not go together", (*path, key),
                        "write `start` and `end` where both are known, else `when`", part="key",
                        related=(Label((*path, "when"), "`when` stands here", "key"),))
-    for key in ("when", "start", "end"):  # fmt: skip
-        if "accounts" in table and key in table:
+    for key in ("when", "start", "end") if "accounts" in table else ():  # fmt: skip
+        if key in table:
             faults.add("TL106", f"`accounts` takes the place of `{key}`", (*path, key),
                        "make this date one of the accounts, or drop the accounts", part="key",
                        related=(Label((*path, "accounts"), "the accounts stand here", "key"),))

@@ -276,11 +276,13 @@ def _event(
         throughout = get("throughout", values.boolean, False)
         named = get("place", values.line)
         place = None if named is None else names.place(named)
-        who = get("who", values.strings, [])
-        people = tuple(map(names.person, dict.fromkeys(n for n, _ in who)))
-        tags = get("tags", values.strings, [])
-        words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags)))
-        zone = _zone(faults, table, path) or zone
+        if "who" in table:
+            who = values.strings(faults, table["who"], (*path, "who"))
+            people = tuple(map(names.person, dict.fromkeys(n for n, _ in who)))
+        if "tags" in table:
+            tags = values.strings(faults, table["tags"], (*path, "tags"))
+            words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags)))
+        zone = _zone(faults, table, path) or default
         if zone is default and place is not None and place.timezone:
             zone = values.load_zone(faults, place.timezone, path) or zone
     cited = book.cited(table, path)
