@@ -9,7 +9,7 @@ from timeline.diagnostics import Label, Path
 from timeline.model import Event, Lagged, Linked, Sequence
 
 if TYPE_CHECKING:
-    from timeline.claims import Book
+    from timeline.book import Book
     from timeline.values import Faults
 
 
@@ -17,7 +17,7 @@ def sequences(book: Book, data: dict[str, Any], events: dict[str, Event]) -> tup
     """Read `[[sequences]]` and enter a statement for each link."""
     found = []
     for number, (table, path) in enumerate(_array(book.faults, data, "sequences", "sequence")):
-        cited, note = claims.cited_by(book, table, (), path)
+        cited, note = book.cited_by(table, (), path)
         elements = _chain(book, table.get("events"), (*path, "events"))
         title = None
         if "title" in table:
@@ -107,7 +107,7 @@ def _link(
 def constraints(book: Book, data: dict[str, Any]) -> None:
     """Read `[[constraints]]` and enter a statement for each."""
     for table, path in _array(book.faults, data, "constraints", "constraint"):
-        cited, note = claims.cited_by(book, table, (), path)
+        cited, note = book.cited_by(table, (), path)
         tail = _both_ends(book, table, "from", path)
         head = _both_ends(book, table, "to", path)
         lag = None

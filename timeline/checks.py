@@ -139,11 +139,22 @@ def _named(statement: Statement) -> tuple[str, ...]:
 def adrift(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL509: nothing at all is said of when an event happened."""
     statements = timeline.statements
-    alone = timeline.events.keys() - {s.event for s in statements if not isinstance(s.claim, Lasting)}
-    if alone:
-        alone -= {s.claim.other for s in statements if isinstance(s.claim, Related)}
-        alone.difference_update(name for s in statements if not s.event for name in _named(s))
-        alone.difference_update(n for s in timeline.sequences for e in s.elements for n in e)
+    alone = set()
+    for event in timeline.events.values():
+        for number in event.statements:
+            if not isinstance(statements[number].claim, Lasting):
+                break
+        else:
+            alone.add(event.id)
+    if not alone:
+        return
+    alone -= {s.claim.other for s in statements
+              if isinstance(s.claim, Related) and s.claim.other in alone}  # fmt: skip
+    alone.difference_update(n for s in timeline.sequences for e in s.elements for n in e)
+    for statement in reversed(statements):
+        if statement.event:  # what belongs to no event stands last
+            break
+        alone.difference_update(_named(statement))
     for name in timeline.events if alone else ():
         if name in alone:
             yield Diagnostic(

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from timeline import values
+from timeline.book import Subject, new
 from timeline.civil import LocalTimeError
 from timeline.diagnostics import Label, Path
 from timeline.duration import DAY, in_words
-from timeline.model import Account, Accounts, Claim, Dated, Lasting, Related, Statement
+from timeline.model import Account, Accounts, Dated, Lasting, Related
 from timeline.schema import RELATIONS
 from timeline.values import Faults
 from timeline.window import stated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from zoneinfo import ZoneInfo
-
+    from timeline.book import Book
     from timeline.duration import Range
 
 DATE_KEYS = ("when", "start", "end", "earliest", "latest")
@@ -25,57 +24,6 @@ _DATES = frozenset(DATE_KEYS)
 _ORDER = frozenset(RELATIONS)
 _INSTEAD = {"after": "earliest", "before": "latest", "starts": "start", "started_by": "start",
             "finishes": "end", "finished_by": "end"}  # fmt: skip
-
-
-class Book:
-    """The statements read so far, and the ids that they may name.
-
-    What many statements say alike is made once: `dates` holds the date keys without a table of
-    their own, by key, value, zone and `throughout`; `lengths` the durations by their texts.
-    """
-
-    __slots__ = ("_paths", "dates", "events", "faults", "lengths", "sources", "statements")
-
-    def __init__(self, faults: Faults, events: Collection[str], sources: Collection[str]) -> None:
-        self.faults = faults
-        self.events = events
-        self.sources = {name: (name,) for name in sources}
-        self.statements: list[Statement] = []
-        self.dates: dict[tuple[str, object, ZoneInfo, bool], Dated] = {}
-        self.lengths: dict[str, Lasting] = {}
-        self._paths: dict[Path, Path] = {}
-
-    def enter(self, event: str, claim: Claim, below: Path, sources: tuple[str, ...],
-              note: str = "") -> None:  # fmt: skip
-        """Add a statement, at a path below its event's table (whole where it has no event)."""
-        below = self._paths.setdefault(below, below)
-        self.statements.append(Statement(len(self.statements), event, claim, below, sources, note))
-
-
-class Subject(NamedTuple):
-    """The event that is being read: what its statements take from it where they say nothing."""
-
-    id: str
-    path: Path
-    zone: str
-    tz: ZoneInfo
-    sources: tuple[str, ...]
-    throughout: bool
-
-
-def sources(book: Book, value: object, path: Path) -> tuple[str, ...]:
-    """The declared sources that a `source` key names."""
-    if isinstance(value, str) and value in book.sources:
-        return book.sources[value]
-    found = []
-    for name, where in values.strings(book.faults, value, path):
-        if name in book.sources:
-            found.append(name)
-            continue
-        near = book.faults.closest(name, book.sources)
-        help = f'did you mean "{near}"?' if near else values.declaring("sources", name, "title")
-        book.faults.add("TL302", f'there is no source "{name[:64]}"', where, help)
-    return tuple(dict.fromkeys(found))
 
 
 def statements(book: Book, table: dict[str, Any], subject: Subject) -> tuple[int, ...]:
@@ -114,15 +62,13 @@ def _below(key: str, value: object, inner: str) -> Path:
 
 def _exclude(faults: Faults, table: dict[str, Any], path: Path) -> None:
     """`when` and `start`/`end`, and own dates and `accounts`, do not go together."""
-    if "when" not in table and "accounts" not in table:
-        return
-    for key in ("start", "end"):
-        if "when" in table and key in table:
+    for key in ("start", "end") if "when" in table else ():
+        if key in table:
             faults.add("TL106", f"`{key}` and `when` do not go together", (*path, key),
                        "write `start` and `end` where both are known, else `when`", part="key",
                        related=(Label((*path, "when"), "`when` stands here", "key"),))
-    for key in ("when", "start", "end"):  # fmt: skip
-        if "accounts" in table and key in table:
+    for key in ("when", "start", "end") if "accounts" in table else ():  # fmt: skip
+        if key in table:
             faults.add("TL106", f"`accounts` takes the place of `{key}`", (*path, key),
                        "make this date one of the accounts, or drop the accounts", part="key",
                        related=(Label((*path, "accounts"), "the accounts stand here", "key"),))
@@ -184,16 +130,6 @@ def _fits(faults: Faults, when: Dated, length: Range, throughout: bool, table: d
                                   "the date stands here"),))  # fmt: skip
 
 
-def cited_by(book: Book, table: dict[str, Any], default: tuple[str, ...], path: Path
-           ) -> tuple[tuple[str, ...], str]:  # fmt: skip
-    """The `source` and `note` of a table."""
-    own = default
-    if "source" in table:
-        own = sources(book, table["source"], (*path, "source")) or default
-    note = values.text(book.faults, table["note"], (*path, "note")) if "note" in table else None
-    return own, note or ""
-
-
 def _dated(book: Book, key: str, value: object, subject: Subject
            ) -> tuple[Dated, tuple[str, ...], str] | None:  # fmt: skip
     """One date key: a date, or a table with a tolerance, a source and a note."""
@@ -206,7 +142,7 @@ def _dated(book: Book, key: str, value: object, subject: Subject
     cited, note, tolerance = subject.sources, "", None
     if isinstance(value, dict):
         values.known_keys(book.faults, value, "date table", path)
-        cited, note = cited_by(book, value, cited, path)
+        cited, note = book.cited_by(value, cited, path)
         if "tolerance" in value:
             tolerance = values.span(book.faults, value["tolerance"], (*path, "tolerance"))
         if "date" not in value:
@@ -246,7 +182,7 @@ def _lasting(book: Book, value: object, subject: Subject) -> Range | None:
     if isinstance(value, dict):
         path = (*subject.path, "duration")
         values.known_keys(book.faults, value, "duration table", path)
-        cited, note = cited_by(book, value, cited, path)
+        cited, note = book.cited_by(value, cited, path)
         if "duration" not in value:
             return None
         value = value["duration"]
@@ -273,34 +209,38 @@ def _relations(book: Book, key: str, value: object, subject: Subject) -> None:
 
 
 def _relation(book: Book, key: str, value: object, subject: Subject, below: Path) -> None:
-    if isinstance(value, str) and value in book.events and value != subject.id and "." not in value:
-        book.enter(subject.id, Related(key, value), below, subject.sources)
-        return
-    path = where = (*subject.path, *below)
-    cited, note, lag = subject.sources, "", None
+    cited, note, lag, where = subject.sources, "", None, below
     sound = True
     if isinstance(value, dict):
+        path = (*subject.path, *below)
         values.known_keys(book.faults, value, "relation table", path)
-        cited, note = cited_by(book, value, cited, path)
+        cited, note = book.cited_by(value, cited, path)
         if "lag" in value:
             lag = _lag(book.faults, key, value["lag"], (*path, "lag"))
             sound = lag is not None
         if "event" not in value:
             return
-        where, value = (*path, "event"), value["event"]
-    if isinstance(value, (dt.date, int, float)) and not isinstance(value, bool):
-        _dated_relation(book.faults, key, where)
+        where, value = (*below, "event"), value["event"]
+    other, end = "", ""
+    if isinstance(value, str) and value in book.events and value != subject.id and "." not in value:
+        other = value
+    elif isinstance(value, (dt.date, int, float)) and not isinstance(value, bool):
+        _dated_relation(book.faults, key, (*subject.path, *where))
         return
-    named = target(book, value, where, subject.id, key)
-    if named is None or not sound:
+    else:
+        named = target(book, value, (*subject.path, *where), subject.id, key)
+        if named is None:
+            return
+        other, end = named
+    if not sound:
         return
-    other, end = named
     if end and key not in ("after", "before"):
-        book.faults.add("TL309", f"`{key}` relates whole events, not one end", where,
+        path = (*subject.path, *where)
+        book.faults.add("TL309", f"`{key}` relates whole events, not one end", path,
                         f'write "{other}"; `after` and `before` take an end, and so do '
                         "`[[constraints]]`")  # fmt: skip
         return
-    book.enter(subject.id, Related(key, other, end, lag), below, cited, note)
+    book.enter(subject.id, new(Related, (key, other, end, lag)), below, cited, note)
 
 
 def _dated_relation(faults: Faults, key: str, path: Path) -> None:
@@ -370,7 +310,7 @@ def _account(book: Book, entry: object, subject: Subject, path: Path) -> Account
         return None
     before = len(faults.found)
     values.known_keys(faults, entry, "account", path)
-    cited, note = cited_by(book, entry, subject.sources, path)
+    cited, note = book.cited_by(entry, subject.sources, path)
     throughout = subject.throughout
     if "throughout" in entry:
         throughout = values.boolean(faults, entry["throughout"], (*path, "throughout")) or False

@@ -38,7 +38,7 @@ def build(timeline: Timeline) -> Network:
     size = 2 * len(points)
     cancelled = {name for name, event in timeline.events.items() if event.status == "cancelled"}
     for statement in timeline.statements:
-        number, name, claim = statement[:3]
+        number, name, claim = statement.id, statement.event, statement.claim
         if isinstance(claim, Related):
             if name not in cancelled and claim.other not in cancelled:
                 _relate(timeline, statement, claim, points, gaps, orders)
@@ -61,11 +61,11 @@ def build(timeline: Timeline) -> Network:
 
 
 def _bound(bounds: list[Constraint], points: Points, ends: Ends, number: int) -> None:
-    for point, (earliest, latest) in zip(points, ends, strict=True):
-        if earliest is not None:
-            bounds.append((point, 0, earliest, number))
-        if latest is not None:
-            bounds.append((point, 1, latest, number))
+    for point, window in ((points[0], ends.start), (points[1], ends.end)):
+        if window.earliest is not None:
+            bounds.append((point, 0, window.earliest, number))
+        if window.latest is not None:
+            bounds.append((point, 1, window.latest, number))
 
 
 def _between(gaps: list[Constraint], tail: int, head: int,
@@ -80,18 +80,19 @@ def _relate(timeline: Timeline, statement: Statement, claim: Related, points: di
             gaps: list[Constraint], orders: list[Constraint]) -> None:  # fmt: skip
     name, number = statement.event, statement.id
     relation, other, end, lag = claim
+    if not end and relation in ("after", "before"):
+        earlier, later = (other, name) if relation == "after" else (name, other)
+        apart = _precede(points[earlier], points[later], number, orders)
+        if lag is None:
+            gaps.append(apart)
+            return  # with a lag, the seconds follow below
     ends = points[name] + points[other]
     if end:
         tail, head = allen.anchor(relation, end)
         orders.append((ends[tail], ends[head], 1, number))
         if lag is None:
             gaps.append((ends[tail], ends[head], 0, number))
-    elif relation == "after" or relation == "before":
-        earlier, later = (other, name) if relation == "after" else (name, other)
-        apart = _precede(points[earlier], points[later], number, orders)
-        if lag is None:
-            gaps.append(apart)
-    else:
+    elif lag is None:
         for tail, head, gap, strict in allen.RELATIONS[relation]:
             gaps.append((ends[tail], ends[head], gap, number))
             orders.append(gaps[-1] if gap == strict else (ends[tail], ends[head], strict, number))
@@ -122,33 +123,29 @@ def _lagged(timeline: Timeline, claim: Lagged, points: dict[str, Points],
 
 def _lag(timeline: Timeline, lag: Range, name: str, side: int) -> tuple[int | None, int | None]:
     """A lag from one end (side 0 start, 1 end) of an event, in seconds."""
-    event = timeline.events[name]
-    exact = exact_end(timeline, event, side) if _calendar(lag) else None
-    return _distance(lag, exact, event.tz)
-
-
-def _calendar(length: Range) -> bool:
-    low, high = length.least, length.most
-    return (low is not None and low.months != 0) or (high is not None and high.months != 0)
+    low, high = lag.least, lag.most
+    if (low is not None and low.months) or (high is not None and high.months):
+        event = timeline.events[name]
+        return _distance(lag, exact_end(timeline, event, side), event.tz)
+    return None if low is None else low.seconds, None if high is None else high.seconds
 
 
 def _distance(length: Range, exact: int | None, tz: ZoneInfo) -> tuple[int | None, int | None]:
     """The least and the greatest seconds of a length; months and years are calendar arithmetic
     forward from an exact instant, else the shortest and the longest run of so many months."""
-
-    def seconds(amount: Amount | None, longest: bool) -> int | None:
-        if amount is None:
-            return None
-        if exact is not None and amount.months > 0:
-            moved = shift(exact, amount, tz)
-            if moved is not None:
-                return moved - exact
-        return amount.longest() if longest else amount.shortest()
-
     low, high = length.least, length.most
-    if not _calendar(length):
-        return None if low is None else low.seconds, None if high is None else high.seconds
-    return seconds(low, False), seconds(high, True)
+    return (
+        None if low is None else _forward(low, exact, tz) or low.shortest(),
+        None if high is None else _forward(high, exact, tz) or high.longest(),
+    )
+
+
+def _forward(amount: Amount, exact: int | None, tz: ZoneInfo) -> int | None:
+    """The seconds (never 0) of an amount from an exact instant on, where it has months."""
+    if exact is None or amount.months <= 0:
+        return None
+    moved = shift(exact, amount, tz)
+    return None if moved is None else moved - exact
 
 
 def exact_end(timeline: Timeline, event: Event, side: int) -> int | None:
@@ -250,8 +247,8 @@ def own(timeline: Timeline, event: Event) -> Ends | None:
             start, end = meet(start, ends.start), meet(end, ends.end)
             least, most = max(least, low), _least_of(most, high)
         elif isinstance(claim, Lasting):
-            low_, high = _distance(claim.length, exact_start(timeline, event), event.tz)
-            least, most = max(least, low_ or 0), _least_of(most, high)
+            shortest, high = _lag(timeline, claim.length, event.id, 0)
+            least, most = max(least, shortest or 0), _least_of(most, high)
     return tighten(Ends(start, end), least, most)
 
 

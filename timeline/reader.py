@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline import chains, claims, values
+from timeline.book import Book, Subject, new
 from timeline.civil import LocalTimeError
-from timeline.claims import Book, Subject
 from timeline.diagnostics import Diagnostic, Label, Path
 from timeline.duration import Amount
 from timeline.model import (
@@ -83,7 +83,7 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
         zone=zone[0],
         tz=zone[1],
         events=events,
-        numbers={name: i for i, name in enumerate(events)},
+        numbers=dict(zip(events, range(len(events)), strict=True)),
         statements=tuple(book.statements),
         description=get("description", values.text, ""),
         url=get("url", values.url, ""),
@@ -130,8 +130,9 @@ def _tables(
 ) -> list[tuple[str, dict[str, Any]]]:
     """The tables of one kind, by id, with their keys checked."""
     found = []
+    is_id = values.id_pattern().fullmatch
     for name, table in _table(faults, data, key, ()).items():
-        if not values.is_id(name):
+        if not is_id(name):
             values.identifier(faults, name, (key, name))
         if not isinstance(table, dict):
             help = f"write [{key}.{name}] and put its keys below"
@@ -248,34 +249,49 @@ class _Names:
         return self.tags.get(name) or self._bare.setdefault(("t", name), Tag("", name))
 
 
+_SELDOM = frozenset(
+    ("description", "note", "url", "status", "uid", "throughout", "place", "who", "tags", "timezone",
+     "ignore")
+)  # fmt: skip
+"""The keys that most events of a large file do not have, but for those that make statements."""
+
+
 def _event(
     book: Book, name: str, table: dict[str, Any], names: _Names, default: tuple[str, ZoneInfo]
 ) -> Event:
     faults = book.faults
     path = ("events", name)
-    get = _getter(faults, table, path)
-    title = get("title", values.line)
-    description = get("description", values.text, "")
-    note = get("note", values.text, "")
-    url = get("url", values.url, "")
-    status = get("status", _status, "confirmed")
-    uid = get("uid", values.line, "")
-    throughout = get("throughout", values.boolean, False)
-    named = get("place", values.line)
-    place = None if named is None else names.place(named)
-    who = values.strings(faults, table["who"], (*path, "who")) if "who" in table else []
-    tags = values.strings(faults, table["tags"], (*path, "tags")) if "tags" in table else []
-    zone = _zone(faults, table, path) if "timezone" in table else None
-    if zone is None and place is not None and place.timezone:
-        zone = values.load_zone(faults, place.timezone, path)
-    zone_name, tz = zone or default
-    cited = claims.sources(book, table["source"], (*path, "source")) if "source" in table else ()
-    stated = claims.statements(book, table, Subject(name, path, zone_name, tz, cited, throughout))
-    people = tuple(map(names.person, dict.fromkeys(n for n, _ in who))) if who else ()
-    words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags))) if tags else ()
+    title = values.line(faults, table["title"], (*path, "title")) if "title" in table else None
+    description = note = url = uid = ""
+    status, throughout, place, zone = "confirmed", False, None, default
+    people: tuple[Person, ...] = ()
+    words: tuple[Tag, ...] = ()
+    if not _SELDOM.isdisjoint(table):
+        get = _getter(faults, table, path)
+        description = get("description", values.text, "")
+        note = get("note", values.text, "")
+        url = get("url", values.url, "")
+        status = get("status", _status, "confirmed")
+        uid = get("uid", values.line, "")
+        throughout = get("throughout", values.boolean, False)
+        named = get("place", values.line)
+        place = None if named is None else names.place(named)
+        if "who" in table:
+            who = values.strings(faults, table["who"], (*path, "who"))
+            people = tuple(map(names.person, dict.fromkeys(n for n, _ in who)))
+        if "tags" in table:
+            tags = values.strings(faults, table["tags"], (*path, "tags"))
+            words = tuple(map(names.tag, dict.fromkeys(n for n, _ in tags)))
+        zone = _zone(faults, table, path) or default
+        if zone is default and place is not None and place.timezone:
+            zone = values.load_zone(faults, place.timezone, path) or zone
+    cited = book.cited(table, path)
+    stated = claims.statements(book, table, Subject(name, path, *zone, cited, throughout))
     ignore = _codes(faults, table, path) if "ignore" in table else ()
-    return Event(name, title or _in_words(name), zone_name, tz, description, note, url, place,
-                 people, words, cited, status, uid, throughout, ignore, stated)  # fmt: skip
+    return new(Event, (
+        name, title or _in_words(name), *zone, description, note, url, place, people, words, cited,
+        status, uid, throughout, ignore, stated,
+    ))  # fmt: skip
 
 
 def _status(faults: Faults, value: object, path: Path) -> str | None:
@@ -284,11 +300,12 @@ def _status(faults: Faults, value: object, path: Path) -> str | None:
 
 def _unique_uids(faults: Faults, events: dict[str, Event], identity: str) -> None:
     """Each event has a calendar UID: the one it keeps, else its id with the timeline's."""
+    kept = [event for event in events.values() if event.uid]
+    if not kept:
+        return
     given = {f"{event.id}@{identity}": event for event in events.values() if not event.uid}
     seen: dict[str, Event] = {}
-    for event in events.values():
-        if not event.uid:
-            continue
+    for event in kept:
         if seen.setdefault(event.uid, event) is not event:
             faults.add("TL108", f"two events keep the same calendar UID, `{event.uid[:80]}`",
                        (*event.path, "uid"), "give one of them another, or none",

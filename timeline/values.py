@@ -86,6 +86,8 @@ def text(faults: Faults, value: object, path: Path) -> str | None:
 
 def line(faults: Faults, value: object, path: Path) -> str | None:
     """A text on one line, not blank."""
+    if isinstance(value, str) and value.isprintable() and (plain := value.strip()):
+        return plain
     read = text(faults, value, path)
     if read is None:
         return None
@@ -193,18 +195,14 @@ def strings(faults: Faults, value: object, path: Path) -> list[tuple[str, Path]]
 
 
 @cache
-def _id_pattern() -> re.Pattern[str]:
+def id_pattern() -> re.Pattern[str]:
+    """What a table's name must match whole to serve as an id."""
     return re.compile(ID_TEXT)
-
-
-def is_id(name: str) -> bool:
-    """Whether a table's name may serve as an id."""
-    return _id_pattern().fullmatch(name) is not None
 
 
 def identifier(faults: Faults, name: str, path: Path) -> bool:
     """Whether a table's name may serve as an id; notes a fault where not."""
-    if is_id(name):
+    if id_pattern().fullmatch(name):
         return True
     plain = re.sub("[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:64]
     faults.add("TL104", f"`{name[:70]}` cannot be an id", path,
@@ -319,9 +317,8 @@ def length(faults: Faults, value: object, path: Path, *, negative: bool = False)
 
 
 def _negative(length: Range) -> bool:
-    return any(
-        a is not None and (a.months < 0 or a.seconds < 0) for a in (length.least, length.most)
-    )
+    low, high = length.least, length.most
+    return (low is not None and min(low) < 0) or (high is not None and min(high) < 0)
 
 
 def span(faults: Faults, value: object, path: Path) -> Amount | None:
@@ -335,7 +332,7 @@ def span(faults: Faults, value: object, path: Path) -> Amount | None:
 
 def declaring(kind: str, name: str, called: str) -> str:
     """How to declare what is named: by its id, or under one where the name can be none."""
-    if is_id(name):
+    if id_pattern().fullmatch(name):
         return f"declare it: [{kind}.{name}]"
     plain = re.sub("[^a-z0-9_-]+", "-", name[:64].lower()).strip("-_")
     return f'declare it: [{kind}.{plain}] with its {called}, and name it "{plain}"' if plain else ""

@@ -138,9 +138,10 @@ def tighten(ends: Ends, least: int, most: int | None) -> Ends | None:
         first = low + least if first is None else max(first, low + least)
     if high is not None and most is not None:
         last = high + most if last is None else min(last, high + most)
-    for earliest, latest in ((low, high), (first, last)):
-        if earliest is not None and latest is not None and earliest > latest:
-            return None
+    if low is not None and high is not None and low > high:
+        return None
+    if first is not None and last is not None and first > last:
+        return None
     if most is not None and least > most:
         return None
     return Ends(Window(low, high), Window(first, last))
@@ -150,9 +151,12 @@ def meet(one: Window, other: Window) -> Window:
     """The part that two windows share (it may be empty: earliest after latest)."""
     if one == OPEN:
         return other
-    lows = [w.earliest for w in (one, other) if w.earliest is not None]
-    highs = [w.latest for w in (one, other) if w.latest is not None]
-    return Window(max(lows, default=None), min(highs, default=None))
+    (low, high), (first, last) = one, other
+    if low is None or (first is not None and first > low):
+        low = first
+    if high is None or (last is not None and last < high):
+        high = last
+    return Window(low, high)
 
 
 def hull(one: Window, other: Window) -> Window:
