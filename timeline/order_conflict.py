@@ -1,8 +1,9 @@
 """Circles of orders in networks of any size.
 
 Every contradictory circle lies in a strongly connected component that holds a strict order, and
-each strict order of one stands on a circle. The nearest ways back are looked for first, not far;
-then further, in what is left. A round looks at few times as many orders as there are.
+some order of each runs against the order in which the points are put. From there the nearest way
+back that makes a strict circle is looked for, first not far; then further, in what is left. A round
+looks at few times as many orders as there are.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def order_conflicts(
     while knots:
         left = []
         for knot in knots:
-            _untie(knot, dropped, reach, settle)
+            _untie(knot, position, dropped, reach, settle)
             left += [one for one in knot if one[3] != STRUCTURAL and not dropped[one[3]]]
         knots = tangled(left, order, position)
         reach *= _FURTHER
@@ -49,46 +50,60 @@ def order_conflicts(
 
 def _untie(
     knot: list[Constraint],
+    position: list[int],
     dropped: bytearray,
     reach: int,
     settle: Callable[[Collection[int]], object],
 ) -> None:
+    """Settle the circles within reach of the orders that run back; look further if there is none."""
     leaving: dict[int, list[Constraint]] = {}
     for order in knot:
         leaving.setdefault(order[0], []).append(order)
-    work = 0
-    for order in sorted(knot, key=itemgetter(3)):
-        if work > _FURTHER * len(knot):
-            return
-        while order[2] and not dropped[order[3]]:
-            back, looked = _way(leaving, dropped, order[1], order[0], reach)
-            work += looked
-            if back is None:
+    back = [order for order in knot if position[order[0]] >= position[order[1]]]
+    back.sort(key=itemgetter(3))
+    found = False
+    while not found:
+        work = 0
+        for order in back:
+            if work > _FURTHER * len(knot):
                 break
-            settle({order[3], *back} - {STRUCTURAL})
+            while order[3] == STRUCTURAL or not dropped[order[3]]:
+                way, looked = _way(leaving, dropped, order, reach)
+                work += looked
+                if way is None:
+                    break
+                settle({order[3], *way} - {STRUCTURAL})
+                found = True
+        if reach > 2 * len(leaving):
+            return  # that was all; what was settled of another knot has cleared this one too
+        reach *= _FURTHER
 
 
 def _way(
-    leaving: dict[int, list[Constraint]], dropped: bytearray, start: int, goal: int, reach: int
+    leaving: dict[int, list[Constraint]], dropped: bytearray, order: Constraint, reach: int
 ) -> tuple[list[int] | None, int]:
-    """The statements on the shortest way between two points, and how many points were looked at.
+    """The statements on the shortest way back from the head of an order to its tail, with a strict
+    one among them if it is not strict itself; and how many points were looked at.
 
     None for the way if there is none within reach.
     """
-    by: dict[int, Constraint | None] = {start: None}
-    queue = [start]
-    for point in queue:  # grows as it goes
-        if point == goal:
+    goal, start, strict, _ = order
+    # A place is a point, before and after a strict order has been passed.
+    first, last = 2 * start + strict, 2 * goal + 1
+    by: dict[int, tuple[int, int] | None] = {first: None}
+    queue = [first]
+    for place in queue:  # grows as it goes
+        if place == last:
             way = []
-            while (step := by[point]) is not None:
-                way.append(step[3])
-                point = step[0]
+            while (step := by[place]) is not None:
+                place, statement = step
+                way.append(statement)
             return way, len(by)
         if len(by) > reach:
             break
-        for order in leaving[point]:
-            head, statement = order[1], order[3]
-            if head not in by and (statement == STRUCTURAL or not dropped[statement]):
-                by[head] = order
-                queue.append(head)
+        for _, head, strict, statement in leaving[place >> 1]:
+            beyond = 2 * head + (place & 1 | strict)
+            if beyond not in by and (statement == STRUCTURAL or not dropped[statement]):
+                by[beyond] = place, statement
+                queue.append(beyond)
     return None, len(by)

@@ -202,33 +202,47 @@ def last_steps(bounds: Bounds, network: Network, side: int) -> list[Step | None]
 
 
 def _reasons(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
-    """The last steps, found from the dates outwards, a step further in each round."""
+    """The last steps, found from the dates outwards, by the number of steps from them."""
     values = bounds.latest if side else bounds.earliest
+    gaps = network.gaps
     reasons: list[Step | None] = [None] * network.size
     for point, of_side, value, statement in network.bounds:
         if of_side == side and value == values[point]:
             known = reasons[point]
             if known is None or statement < known[3]:
                 reasons[point] = (ORIGIN, point, value, statement)
-    tight: dict[int, list[Step]] = {}
-    for tail, head, gap, statement in network.gaps:
-        step = (head, tail, -gap, statement) if side else (tail, head, gap, statement)
-        before = values[step[0]]
-        if reasons[step[1]] is None and before is not None and before + step[2] == values[step[1]]:
-            tight.setdefault(step[0], []).append(step)
-    reached = [point for point in range(network.size) if reasons[point]]
-    while reached:
-        found: dict[int, Step] = {}
-        for point in reached:
-            other = point ^ 1
-            if point & 1 == side and reasons[other] is None and values[other] == values[point]:
-                found[other] = (point, other, 0, STRUCTURAL)
-            for step in tight.get(point, ()):
-                if reasons[step[1]] is None and (
-                    step[1] not in found or step[3] < found[step[1]][3]
-                ):
-                    found[step[1]] = step
-        for head, step in found.items():
-            reasons[head] = step
-        reached = list(found)
+    first, following = [-1] * network.size, [-1] * len(gaps)  # of the gaps that just hold
+    at = -1
+    for tail, head, gap, _ in gaps:
+        at += 1
+        before = values[tail]
+        if before is not None and before + gap == values[head]:
+            point = head if side else tail
+            if reasons[tail + head - point] is None:
+                following[at] = first[point]
+                first[point] = at
+    reached = [point for point, step in enumerate(reasons) if step]
+    steps = [0] * network.size
+    for point in reached:  # grows as it goes
+        count = steps[point] + 1
+        other = point ^ 1
+        if point & 1 == side and values[other] == values[point]:
+            if reasons[other] is None:
+                reached.append(other)
+                steps[other] = count
+            if steps[other] == count:
+                reasons[other] = (point, other, 0, STRUCTURAL)
+        at = first[point]
+        while at >= 0:
+            tail, head, gap, statement = gaps[at]
+            at = following[at]
+            if side:
+                tail, head, gap = head, tail, -gap
+            known = reasons[head]
+            if known is None:
+                reached.append(head)
+                steps[head] = count
+            elif steps[head] != count or statement > known[3]:
+                continue
+            reasons[head] = (tail, head, gap, statement)
     return reasons
