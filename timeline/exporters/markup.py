@@ -47,7 +47,7 @@ class Markup(str):
 def clean(words: str) -> str:
     """What a reader is to see of a text: no controls and nothing that turns other text round; line
     breaks stay."""
-    if words.isascii() and words.isprintable():
+    if words.isprintable():
         return words
     return _BREAK.sub("\n", _NEVER.sub("\ufffd", _DROPPED.sub("", words)))
 
@@ -55,7 +55,7 @@ def clean(words: str) -> str:
 def line(words: str) -> str:
     """What a reader is to see of a text that stands on one line; "(untitled)" where nothing of it can
     be seen."""
-    if words.isascii() and words.isprintable():
+    if words.isprintable():  # so white space is spaces, and all else can be seen
         return " ".join(words.split()) or UNTITLED
     shown = _SPACE.sub(" ", clean(words)).strip()
     return shown if any(category(c) not in ("Cf", "Zs") for c in shown) else UNTITLED
