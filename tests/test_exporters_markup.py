@@ -31,6 +31,12 @@ def test_text_and_attributes_come_back_as_they_are_to_be_seen(words: str, value:
 
 
 @given(WILD)
+def test_what_can_be_seen_hangs_on_nothing_that_cannot(words: str) -> None:
+    assert markup.clean(f"{words}\0") == markup.clean(words)
+    assert markup.line(f"{words}\0") == markup.line(words)
+
+
+@given(WILD)
 def test_a_line_is_one_line_and_can_be_seen(words: str) -> None:
     shown = markup.line(words)
     assert re.search("[\n\r\t]", shown) is None

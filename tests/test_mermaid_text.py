@@ -287,6 +287,11 @@ def test_a_clean_text_is_one_line_that_xml_can_hold(text: str) -> None:
     assert not set(shown) & set("\ufffe\uffff\ufeff\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
+@given(TEXT)
+def test_a_clean_text_hangs_on_nothing_that_is_dropped(text: str) -> None:
+    assert clean(f"{text}\0") == clean(text)
+
+
 @given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1))
 def test_a_text_without_controls_and_space_is_kept(text: str) -> None:
     kept = clean(text).replace("ﬂ\u2060°", "ﬂ°").replace("¶\u2060ß", "¶ß")

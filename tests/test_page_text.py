@@ -9,15 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from page_cases import MARKUP, WILD, everywhere, many, schedule_of
 from page_reader import by_id, of_class, parsed, words
 
 from timeline.api import load
-from timeline.exporters import EXPORTERS, Occasion
+from timeline.exporters import EXPORTERS, Occasion, html_because
 from timeline.exporters.html import Feed, Site, page
 from timeline.exporters.html_because import Telling
 from timeline.exporters.markup import clean, line
+from timeline.model import Event, Statement, Timeline
 from timeline.schedule import Schedule
 
 EXAMPLE = load(Path(__file__).parent.parent / "events.toml")
@@ -141,6 +143,24 @@ def test_many_events_make_a_page_in_proportion() -> None:
         sizes.append(len(source))
     assert sizes[2] / sizes[1] < 2.2
     assert sizes[1] / sizes[0] < 2.2
+
+
+def test_a_statement_is_put_in_words_once_for_all_chains_through_it(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    put = html_because._words
+
+    def counted(timeline: Timeline, statement: Statement, reader: Event) -> str:
+        asked.append(statement.id)
+        return put(timeline, statement, reader)
+
+    monkeypatch.setattr(html_because, "_words", counted)
+    schedule = schedule_of(many(60))
+    assert schedule is not None
+    page(schedule, None, Site())
+    assert asked
+    assert len(asked) == len(set(asked))
 
 
 def test_a_long_chain_is_told_to_its_nearest_steps() -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 from timeline.exporters import Output
 from timeline.exporters.addresses import beside
 from timeline.exporters.html_because import Telling, chains
-from timeline.exporters.html_event import event_item
+from timeline.exporters.html_event import event_item, roles_told
 from timeline.exporters.html_facets import Facets
 from timeline.exporters.html_picture import picture, sheet
 from timeline.exporters.html_site import Feed, Link, Site
@@ -210,8 +210,12 @@ def _events(schedule: Schedule, shown: Sequence[Placed], site: Site) -> Markup:
         return f"#{event}" if event in here else f"{site.page('all')}#{event}"
 
     telling = Telling(schedule, where, len(shown))
-    met: set[str] = set()
-    items = [joined(["\n", event_item(timeline, one, facets, telling, met)]) for one in shown]
+    told = roles_told(shown)
+    items = [
+        joined(["\n", event_item(timeline, one, told[one.id], telling.because(one),
+                                 facets.of(one.event))])
+        for one in shown
+    ]  # fmt: skip
     parts = [element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from timeline.exporters.entry_words import account_words, stated
-from timeline.exporters.html_because import Telling
 from timeline.exporters.markup import Markup, address, element, isolated, joined, link, named
 from timeline.window import stated as dates_of
 from timeline.words import label, zone_words
 
 if TYPE_CHECKING:
-    from timeline.exporters.html_facets import Facets
+    from collections.abc import Iterable
+
     from timeline.model import Account, Event, Source, Timeline
     from timeline.schedule import Placed
 
@@ -23,18 +23,33 @@ _UTC = ZoneInfo("UTC")
 _STATUS = {"cancelled": "Cancelled", "tentative": "Tentative"}
 
 
+def roles_told(shown: Iterable[Placed]) -> dict[str, tuple[str, ...]]:
+    """By event what is told of the role of each who takes part; "" where it was told before: once is
+    enough, as in a newspaper."""
+    told: dict[str, tuple[str, ...]] = {}
+    met: set[str] = set()
+    for placed in shown:
+        own = []
+        for person in placed.event.who:
+            own.append("" if person.name in met else person.role)
+            met.add(person.name)
+        told[placed.id] = tuple(own)
+    return told
+
+
 def event_item(
-    timeline: Timeline, placed: Placed, facets: Facets, telling: Telling, met: set[str]
+    timeline: Timeline, placed: Placed, roles: tuple[str, ...], because: Markup, found: dict[str, str]
 ) -> Markup:
-    """An event as an item of the list. Its id is the address within the page: `#talks`. `met` are the
-    people whose roles have been told: once is enough, as in a newspaper."""
+    """An event as an item of the list. Its id is the address within the page: `#talks`. `roles` are
+    told of those who take part, `because` is why it lies where it lies, `found` are the attributes by
+    which it can be found."""
     event = placed.event
     title = isolated(event.title)
     heading = element("h3", _status(event), element("a", title, href=f"#{event.id}"))
     said = stated(timeline, event)
     parts = [
         heading,
-        _facts(event, met),
+        _facts(event, roles),
         element("p", event.description.strip("\n"), class_="description", dir="auto")
         if event.description else Markup(),
         _differing(timeline, event, said.differing),
@@ -42,7 +57,7 @@ def event_item(
         element(
             "details",
             element("summary", "Why then?", element("span", " ", title, class_="unseen")),
-            telling.because(placed),
+            because,
             class_="because",
         ),
     ]  # fmt: skip
@@ -52,7 +67,7 @@ def event_item(
         element("div", *parts, class_="what"),
         class_=f"event {placed.basis}" + (" cancelled" if event.cancelled else ""),
         id=event.id,
-        **facets.of(event),
+        **found,
     )
 
 
@@ -77,18 +92,17 @@ def _status(event: Event) -> Markup:
     return joined([element("span", word, class_="status"), " "]) if word else Markup()
 
 
-def _facts(event: Event, met: set[str]) -> Markup:
+def _facts(event: Event, roles: tuple[str, ...]) -> Markup:
     """Where, who, about what, and more about it elsewhere: one line."""
     rows: list[tuple[str, list[Markup]]] = []
     if event.place is not None:
         rows.append(("Where", [link(event.place.url, named(event.place.name))]))
     if event.who:
         people = []
-        for person in event.who:
+        for person, role in zip(event.who, roles, strict=True):
             name = link(person.url, named(person.name))
-            if person.role and person.name not in met:
-                name = joined([name, element("span", ", ", named(person.role), class_="role")])
-            met.add(person.name)
+            if role:
+                name = joined([name, element("span", ", ", named(role), class_="role")])
             people.append(name)
         rows.append(("Who", people))
     if event.tags:

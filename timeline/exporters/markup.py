@@ -47,7 +47,7 @@ class Markup(str):
 def clean(words: str) -> str:
     """What a reader is to see of a text: no controls and nothing that turns other text round; line
     breaks stay."""
-    if words.isascii() and words.isprintable():
+    if words.isprintable():
         return words
     return _BREAK.sub("\n", _NEVER.sub("\ufffd", _DROPPED.sub("", words)))
 
@@ -55,7 +55,7 @@ def clean(words: str) -> str:
 def line(words: str) -> str:
     """What a reader is to see of a text that stands on one line; "(untitled)" where nothing of it can
     be seen."""
-    if words.isascii() and words.isprintable():
+    if words.isprintable():  # so white space is spaces, and all else can be seen
         return " ".join(words.split()) or UNTITLED
     shown = _SPACE.sub(" ", clean(words)).strip()
     return shown if any(category(c) not in ("Cf", "Zs") for c in shown) else UNTITLED
@@ -89,24 +89,22 @@ def element(tag: str, *children: str, **attributes: str | bool | None) -> Markup
     >>> element("a", "<b>", href="#x", hidden=True)
     '<a href="#x" hidden>&lt;b&gt;</a>'
     """
-    opened = _opened(tag, tuple(attributes.items()))
-    if tag in _VOID:
-        return Markup(opened)
-    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
-    return Markup(f"{opened}{inner}</{tag}>")
-
-
-@lru_cache(maxsize=1024)
-def _opened(tag: str, attributes: tuple[tuple[str, str | bool | None], ...]) -> str:
-    """The tag that opens an element: of most there are many alike."""
     opened = f"<{tag}"
-    for name, value in attributes:
-        if value is None or value is False:
-            continue
-        opened += f" {name.rstrip('_').replace('_', '-')}"
-        if value is not True:
-            opened += f'="{attribute(value)}"'
-    return f"{opened}>"
+    for name, value in attributes.items():
+        if value is True:
+            opened += f" {_written(name)}"
+        elif value is not None and value is not False:
+            opened += f' {_written(name)}="{attribute(value)}"'
+    if tag in _VOID:
+        return Markup(f"{opened}>")
+    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
+    return Markup(f"{opened}>{inner}</{tag}>")
+
+
+@lru_cache(maxsize=256)
+def _written(name: str) -> str:
+    """The name of an attribute, as HTML has it."""
+    return name.rstrip("_").replace("_", "-")
 
 
 def link(url: str, *children: str, **attributes: str | bool | None) -> Markup:

@@ -14,9 +14,9 @@ from timeline.exporters.mermaid_days import days, split
 from timeline.gregorian import ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from timeline.model import Timeline
     from timeline.schedule import Placed
 
 PLOT = 280
@@ -43,12 +43,12 @@ def reach(placed: Placed, tz: ZoneInfo) -> tuple[int, int] | None:
     return low, max(low, high)
 
 
-def charts(drawn: list[Placed], timeline: Timeline) -> list[list[Placed]]:
-    """The events of each chart. Where most bars of a chart would begin within a few pixels of the
-    one before, it is cut at its longest empty stretch; neighbours that fit together are joined
-    again; and a chart of too many bars is cut where a year, a month or a day ends."""
+def charts(drawn: list[Placed], spans: Mapping[str, tuple[int, int]]) -> list[list[Placed]]:
+    """The events of each chart, by how far their bars reach. Where most bars of a chart would begin
+    within a few pixels of the one before, it is cut at its longest empty stretch; neighbours that fit
+    together are joined again; and a chart of too many bars is cut where a year, a month or a day ends.
+    """
     order = {p.id: i for i, p in enumerate(drawn)}
-    spans = {p.id: reach(p, timeline.tz) or (0, 0) for p in drawn}
     todo = [sorted(drawn, key=lambda p: (spans[p.id], order[p.id]))]
     pieces: list[list[Placed]] = []
     while todo:
@@ -67,7 +67,7 @@ def charts(drawn: list[Placed], timeline: Timeline) -> list[list[Placed]]:
     return charts
 
 
-def _is_poor(piece: list[Placed], spans: dict[str, tuple[int, int]]) -> bool:
+def _is_poor(piece: list[Placed], spans: Mapping[str, tuple[int, int]]) -> bool:
     """Whether one stretch without events takes more than four fifths of a chart and leaves the rest
     to many bars, or more than a third of the bars, that begin at different times, would be too near
     to the one before."""
@@ -80,7 +80,7 @@ def _is_poor(piece: list[Placed], spans: dict[str, tuple[int, int]]) -> bool:
     return (crowded and 5 * gap > 4 * span) or near * 3 > len(piece)
 
 
-def _emptiest(piece: list[Placed], spans: dict[str, tuple[int, int]]) -> tuple[int, int, int]:
+def _emptiest(piece: list[Placed], spans: Mapping[str, tuple[int, int]]) -> tuple[int, int, int]:
     """The longest stretch without events in seconds, before which event it ends (0: there is none),
     and how long the whole is."""
     if not piece:

@@ -10,7 +10,7 @@ would crush the rest, the chart is cut there.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -52,7 +52,7 @@ from timeline.exporters.mermaid_words import (
     zone_row,
     zone_told,
 )
-from timeline.gregorian import day_text, ordinal
+from timeline.gregorian import LAST_DAY, day_text
 from timeline.words import day_words
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = range(800, 1120, 20)  # pixels of the picture, as its labels ask
 _LETTERS, _SECTION = 12, 12  # pixels
+_ESCAPE = re.compile(r"#\d+;")
 _ESCAPED = "nnnnnn"  # as wide as the stand-in that Mermaid measures in place of an escape
 _LANE = 130  # pixels that a section's name may have
 _BAR, _GAP = 20, 8  # pixels
@@ -87,6 +88,14 @@ _KEY = {
 }
 
 
+class _Label(NamedTuple):
+    """What stands beside a bar, how it is written, and how wide Mermaid takes it for, pixels."""
+
+    text: str
+    written: str
+    width: float
+
+
 @frozen(eq=False)
 class _Bar:
     """An event's bar [start, end) in seconds UTC, its tag (a key of _KEY), and what it is called.
@@ -95,7 +104,7 @@ class _Bar:
     start: int
     end: int
     tag: str
-    label: str
+    label: _Label
     bare: bool = False
 
 
@@ -104,17 +113,18 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     crush its bars. Events of which nothing is known are left out, and named."""
     look, timeline = occasion.look, schedule.timeline
     every = chosen(schedule, view, look)
-    drawn = [p for p in every if reach(p, timeline.tz) is not None]
+    reached = {p.id: known for p in every if (known := reach(p, timeline.tz)) is not None}
+    drawn = [p for p in every if p.id in reached]
     omitted = tuple(
         (p.id, "a chart has no place for an event without a date, or before the year 100")
         for p in every
-        if reach(p, timeline.tz) is None
+        if p.id not in reached
     )
-    parts = charts(drawn, timeline)
+    parts = charts(drawn, reached)
     made = []
     for number, chart in enumerate(parts, start=1):
         title = heading(timeline, view, look, numbered(number, len(parts)))
-        made.append(_chart(timeline, title, look, chart))
+        made.append(_chart(timeline, title, look, chart, [reached[p.id] for p in chart]))
     texts = [text for text, _ in made]
     notes = []
     if look.direction:
@@ -127,10 +137,9 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
 # --- what is drawn where --------------------------------------------------------------------------
 
 
-def _bar(placed: Placed, timeline: Timeline, unit: int, year: int | None) -> _Bar:
-    known = reach(placed, timeline.tz)
-    assert known is not None  # the others are left out
-    low, high = known
+def _bar(placed: Placed, reached: tuple[int, int], timeline: Timeline, unit: int,
+         year: int | None) -> _Bar:  # fmt: skip
+    low, high = reached
     start, end = placed.told
     tag = "active"
     if start.earliest is None and end.latest is not None:
@@ -145,27 +154,24 @@ def _bar(placed: Placed, timeline: Timeline, unit: int, year: int | None) -> _Ba
         tag = ""
     if placed.event.status != "confirmed":
         tag = "done" if placed.event.cancelled else "active"
-    return _Bar(low, high, tag, _label(placed, timeline, year))
-
-
-def _label(placed: Placed, timeline: Timeline, year: int | None) -> str:
-    """The date, a dot and the title: a colon would be measured as seven letters."""
-    return f"{dated(placed, timeline, year)} · {titled(placed, timeline)}"
+    # The date, a dot and the title: a colon would be measured as seven letters.
+    label = f"{dated(placed, timeline, year)} · {titled(placed, timeline)}"
+    return _Bar(low, high, tag, _labelled(label))
 
 
 # --- how it is written ---------------------------------------------------------------------------
 
 
-def _chart(timeline: Timeline, title: str, look: Look, shown: list[Placed]) -> tuple[str, bool]:
+def _chart(timeline: Timeline, title: str, look: Look, shown: list[Placed],
+           reached: list[tuple[int, int]]) -> tuple[str, bool]:  # fmt: skip
     """A chart, and whether a label in it is cut."""
     tz = timeline.tz
     of = [day for day in days(shown) if day is not None]  # one for each: they all have a date
     year = only_year(of)
-    reached = [reach(p, tz) or (0, 0) for p in shown]
     first = min((low for low, _ in reached), default=0)
     span = max((high for _, high in reached), default=0) - first
     unit = max(_unit(span), 60)
-    bars = [_bar(p, timeline, unit, year) for p in shown]
+    bars = [_bar(p, known, timeline, unit, year) for p, known in zip(shown, reached, strict=True)]
     first = min((b.start for b in bars), default=first)
     _, second = local(first, tz)
     origin = first - second if span >= DAY else first - second % 3600
@@ -202,7 +208,7 @@ def _chart(timeline: Timeline, title: str, look: Look, shown: list[Placed]) -> t
             label = _cut(bar.label, max(room, (bar.end - bar.start) * scale))
             cut = cut or label != bar.label
             start, end = _at(bar.start, tz), _at(bar.end, tz)
-            out.append(f"        {gantt_task(label)} :{tags}e{number}, {start}, {end}")
+            out.append(f"        {label.written} :{tags}e{number}, {start}, {end}")
     return "\n".join(out) + "\n", cut
 
 
@@ -211,23 +217,24 @@ def _beside(sizes: dict[str, int]) -> float:
     return sizes["rightPadding"] - sizes["leftPadding"] / 2 - _BAR / 2
 
 
-def _measured(label: str) -> float:
-    """How wide Mermaid takes a label for: by its escapes as they stand before they are decoded."""
-    return width(re.sub(r"#\d+;", _ESCAPED, gantt_task(label)), _LETTERS)
+def _labelled(text: str) -> _Label:
+    """A label. Mermaid measures its escapes as they stand before they are decoded."""
+    written = gantt_task(text)
+    return _Label(text, written, width(_ESCAPE.sub(_ESCAPED, written), _LETTERS))
 
 
-def _cut(label: str, room: float) -> str:
+def _cut(label: _Label, room: float) -> _Label:
     """A label cut to a room, with `…` where it is."""
-    if _measured(label) <= room:
+    if label.width <= room:
         return label
-    low, high = 1, len(label)
+    low, high = 1, len(label.text)
     while low < high:  # the longest that fits
         middle = (low + high + 1) // 2
-        if _measured(short(label, middle)) <= room:
+        if _labelled(short(label.text, middle)).width <= room:
             low = middle
         else:
             high = middle - 1
-    return short(label, low)
+    return _labelled(short(label.text, low))
 
 
 def _unit(span: int) -> int:
@@ -240,21 +247,22 @@ def _unit(span: int) -> int:
 def _key(timeline: Timeline, shown: list[Placed], bars: list[_Bar], origin: int, unit: int,
          span: int, year: int | None) -> list[_Bar]:  # fmt: skip
     told = [
-        _Bar(origin, origin + unit, tag, words)
+        _Bar(origin, origin + unit, tag, _labelled(words))
         for tag, words in _KEY.items()
         if any(b.tag == tag for b in bars)
     ]
     if any((b.end - b.start) * PLOT <= _THIN * span for b in bars):
-        told.append(_Bar(origin, origin, "", "a moment, or too short for a bar"))
+        told.append(_Bar(origin, origin, "", _labelled("a moment, or too short for a bar")))
     for mark, words in marks(shown, timeline):
         if mark not in ("by …", "(inferred)"):
-            told.append(_Bar(origin, origin, "", f"{mark} {words}", bare=True))
-    return [*told, _Bar(origin, origin, "", zone_row(shown, timeline, year), bare=True)]
+            told.append(_Bar(origin, origin, "", _labelled(f"{mark} {words}"), bare=True))
+    zone = _labelled(zone_row(shown, timeline, year))
+    return [*told, _Bar(origin, origin, "", zone, bare=True)]
 
 
 def _at(at: int, tz: ZoneInfo) -> str:
     day, second = local(at, tz)
-    if day >= ordinal(10000, 1, 1):
+    if day > LAST_DAY:
         return "9999-12-31 23:59"
     return f"{day_text(day)} {second // 3600:02}:{second // 60 % 60:02}"
 
@@ -278,10 +286,10 @@ def _sizes(bars: list[_Bar], names: list[str], origin: int, last: int) -> dict[s
     rows = [row for name in names for row in lines(name, _SECTION, _LANE)]
     left = round(max([60.0, *(min(width(row, _SECTION), _LANE) for row in rows)])) + 20
     span = max(60, last - origin)
-    told = [(b, _measured(b.label)) for b in bars]
     for whole in _WIDTHS:
         plot = float(whole - left - 40)
-        for bar, label in told:
+        for bar in bars:
+            label = bar.label.width
             if (bar.end - bar.start) / span * PLOT > label:
                 continue  # it stands inside
             share = (bar.end - origin) / span

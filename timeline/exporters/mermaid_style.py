@@ -8,6 +8,7 @@ is on). Mermaid's own themes are taken as they are.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 INK = "#111111"
@@ -36,15 +37,21 @@ _EMS = {
 def width(text: str, pixels: float) -> float:
     """About how wide a text is in letters of a size, rather too much than too little, whatever the
     page's font."""
-    from unicodedata import category, east_asian_width
-
     ems = 0.0
     for char in text:
-        if category(char) in ("Mn", "Me", "Cf"):
-            continue
-        wide = east_asian_width(char) in "WF" or char >= "\U0001f000"
-        ems += 1.15 if wide else _EMS.get(char) or (0.74 if char.isupper() else 0.61)
+        ems += _ems(char)
     return ems * pixels
+
+
+@lru_cache(maxsize=8192)
+def _ems(char: str) -> float:
+    from unicodedata import category, east_asian_width
+
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    if east_asian_width(char) in "WF" or char >= "\U0001f000":
+        return 1.15
+    return _EMS.get(char) or (0.74 if char.isupper() else 0.61)
 
 
 def lines(text: str, pixels: float, room: float) -> list[str]:

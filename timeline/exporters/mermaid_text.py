@@ -37,8 +37,9 @@ _STAND_INS = re.compile("ﬂ(?=°)|¶(?=ß)")
 
 def clean(text: str) -> str:
     """The text as a reader is to see it in any slot: one line, nothing that XML cannot hold."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()) or UNTITLED
+    if text.isprintable():  # so white space is spaces, and all else can be seen
+        shown = " ".join(text.split()) or UNTITLED
+        return shown if shown.isascii() else _STAND_INS.sub("\\g<0>\u2060", shown)
     shown = _NOT_XML.sub("\ufffd", _DROPPED.sub("", text))
     shown = _STAND_INS.sub("\\g<0>\u2060", _SPACE.sub(" ", shown).strip())
     return shown if any(category(c) not in ("Cf", "Zs") for c in shown) else UNTITLED

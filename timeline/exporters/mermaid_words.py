@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.civil import offset_at
-from timeline.exporters.entry_words import stated
 from timeline.exporters.mermaid_text import clean
+from timeline.model import Accounts
+from timeline.network import agree
 from timeline.words import range_words, zone_words
 
 if TYPE_CHECKING:
@@ -159,7 +160,12 @@ def titled(placed: Placed, timeline: Timeline, *, basis: bool = True) -> str:
 
 def differs(placed: Placed, timeline: Timeline) -> bool:
     """Whether its sources cannot all be right."""
-    return bool(stated(timeline, placed.event).differing)
+    event = placed.event
+    for number in event.statements:
+        claim = timeline.statements[number].claim
+        if isinstance(claim, Accounts) and agree(event, claim) is None:
+            return True
+    return False
 
 
 def marks(placed: Sequence[Placed], timeline: Timeline) -> list[tuple[str, str]]:
