@@ -273,6 +273,12 @@ def test_statements_one_each() -> None:
     assert timeline.events["a"].statements == (0, 1, 2, 3, 4)
 
 
+def test_a_line_is_told_without_the_spaces_around_it() -> None:
+    timeline = story(event('title = " one\\u00a0line\\t"'))
+    assert timeline.events["a"].title == "one\u00a0line"
+    assert story(event('title = " a "')).events["a"].title == "a"
+
+
 def test_what_is_said_alike_is_one_value() -> None:
     timeline = story("""
         [events.a]
