@@ -58,6 +58,18 @@ def test_instants_agree_with_zoneinfo(day: int, second: int, tz: ZoneInfo) -> No
         assert civil.local(found, tz) == (day, second)
 
 
+def test_clocks_that_never_change() -> None:
+    names = ("UTC", "Etc/GMT-9", "Europe/Berlin", "Asia/Tokyo")  # Tokyo had summer time once
+    assert [civil.fixed_offset(civil.zone(name)) for name in names] == [0, 32_400, None, None]
+    fixed = [tz for tz in map(civil.zone, civil.zone_names()) if civil.fixed_offset(tz) is not None]
+    assert len(fixed) > 20
+    for tz in fixed:
+        for year in range(1, 9999, 7):
+            for month in (1, 7):
+                local = datetime(year, month, 1, tzinfo=tz)
+                assert local.utcoffset() == timedelta(seconds=civil.fixed_offset(tz) or 0)
+
+
 @given(days, zones)
 def test_days_follow_one_another(day: int, tz: ZoneInfo) -> None:
     first, then = civil.day_start(day, tz), civil.day_start(day + 1, tz)

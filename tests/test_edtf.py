@@ -626,6 +626,7 @@ def test_a_toml_date_time(moment: datetime, minutes: int | None) -> None:
     if minutes is not None:
         moment = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     read = from_datetime(moment)
+    assert read == parse(moment.isoformat())
     assert read.text == moment.isoformat()
     assert read.start is not None
     assert read.start.first == read.start.last == moment.toordinal()

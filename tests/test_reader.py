@@ -273,6 +273,41 @@ def test_statements_one_each() -> None:
     assert timeline.events["a"].statements == (0, 1, 2, 3, 4)
 
 
+def test_a_line_is_told_without_the_spaces_around_it() -> None:
+    timeline = story(event('title = " one\\u00a0line\\t"'))
+    assert timeline.events["a"].title == "one\u00a0line"
+    assert story(event('title = " a "')).events["a"].title == "a"
+
+
+def test_what_is_said_alike_is_one_value() -> None:
+    timeline = story("""
+        [events.a]
+        when = 2025-10-27
+        duration = "1h"
+        [events.b]
+        when = 2025-10-27
+        duration = "1h"
+        [events.c]
+        when = 2025-10-27
+        timezone = "Asia/Tokyo"
+        [events.d]
+        when = 2025-10-27
+        throughout = true
+        [events.e]
+        start = 2025-10-27
+        [events.f]
+        when = "2025-10-27"
+        """)
+    said = {(s.event, type(s.claim)): s for s in timeline.statements}
+    dated = {event: said[event, Dated].claim for event in "abcdef"}
+    assert said["a", Lasting].claim is said["b", Lasting].claim
+    assert dated["a"] is dated["b"]
+    assert dated["a"] == dated["f"]
+    assert len({repr(claim) for claim in dated.values()}) == 4
+    assert said["a", Dated].below is said["f", Dated].below
+    assert said["f", Dated].path == ("events", "f", "when")
+
+
 def test_defaults() -> None:
     timeline = story("[events.first-talks]\n")
     assert (timeline.id, timeline.zone, timeline.id_stated) == ("events", "UTC", False)

@@ -167,9 +167,9 @@ def long_days(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL510: an event of `1d` on a day of 25 hours, where `throughout` may be meant."""
     for statement in timeline.statements:
         claim = statement.claim
-        if not isinstance(claim, Lasting) or claim.length.least != _ONE_DAY:
+        if not isinstance(claim, Lasting):
             continue
-        if not claim.length.exact:
+        if claim.length.least != _ONE_DAY or claim.length.most != _ONE_DAY:
             continue
         for number in timeline.events[statement.event].statements:
             dated = timeline.statements[number].claim

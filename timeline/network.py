@@ -164,11 +164,6 @@ def exact_end(timeline: Timeline, event: Event, side: int) -> int | None:
     return None
 
 
-def exact_start(timeline: Timeline, event: Event) -> int | None:
-    """The instant of the start where the event's own date fixes it."""
-    return exact_end(timeline, event, 0)
-
-
 def said(event: Event, account: Account) -> Said | None:
     """What one account says on its own; None where it contradicts itself."""
     start, end = OPEN, OPEN

@@ -94,7 +94,7 @@ def line(faults: Faults, value: object, path: Path) -> str | None:
     if not read.strip():
         faults.add("TL109", f"`{path[-1]}` is blank", path, "write something, or leave the key out")
         return None
-    if not read.isprintable() and re.search(_BREAKS, read):
+    if re.search(_BREAKS, read):
         faults.add("TL109", f"`{path[-1]}` is one line and holds a line break", path,
                    "keep it to one line; `description` may be long")  # fmt: skip
         return None
