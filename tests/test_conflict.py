@@ -122,6 +122,24 @@ def test_one_among_many() -> None:
     assert found.shortfall == 20
 
 
+def test_a_late_event_put_before_an_early_one() -> None:
+    """The whole file is one knot, and one order of it runs back: the shortest way round is shown."""
+    events = 3000
+    orders = [(2 * a + 1, 2 * (a + by), 1, 3 * a + by) for a in range(events - 3) for by in (1, 2, 3)]
+    last = 3 * events
+    orders.append((2 * (events - 3), 0, 1, last))
+    gaps = [(tail, head, 0, statement) for tail, head, _, statement in orders]
+    (found,) = conflicts(Network(2 * events, [], gaps, orders, last + 1))
+    assert found.kind == "circle"
+    assert len(found.statements) == 1 + (events - 3) // 3
+
+
+def test_two_knots_that_one_statement_ties() -> None:
+    orders = [(2, 0, 1, 0), (6, 4, 1, 0), (0, 2, 0, 1), (4, 6, 0, 2)]
+    (found,) = conflicts(Network(8, [], [], orders, 3), exact_events=0)
+    assert found.statements == (0, 1)
+
+
 def test_a_thousand_contradictions_at_once() -> None:
     gaps = []
     for i in range(1000):
