@@ -5,7 +5,7 @@ respects every statement.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -26,8 +26,7 @@ BASES = ("stated", "narrowed", "inferred", "open")
 _LIMITS = ("earliest", "latest")  # date keys that name a limit, not the date itself
 
 
-@frozen(eq=False, repr=False)
-class Reason:
+class Reason(NamedTuple):
     """One link of the chain behind a bound: after it, `event`'s `end` has the bound `at`.
 
     `statement` is the id of the statement that makes the link; None where it is only that no event
