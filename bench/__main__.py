@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import checks, networks, peers
+from bench import checks, edits, networks, peers, web
 from bench.table import HEAD, document, row
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ GROUPS: dict[str, Callable[[bool], Iterator[Found]]] = {
     "networks": networks.shapes,
     "exports": peers.exports,
     "planned": peers.planned,
+    "web": web.rows,
+    "edits": edits.rows,
     "memory": checks.memory,
 }
 

@@ -1,8 +1,8 @@
 """One real Chromium for the whole run, for all that is drawn: pictures, diagrams, pages.
 
 Needs Debian's chromium and chromium-driver, and selenium from PyPI; where widths count, Debian's
-fonts-noto-core, -cjk and -color-emoji. Without them tests skip (`needs_browser`, `needs_fonts`); in
-CI they fail.
+fonts-liberation, fonts-noto-core, -cjk and -color-emoji. Without them tests skip (`needs_browser`,
+`needs_fonts`); in CI they fail.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from real_parts import require
 
-_FONTS = "fonts for every script (Debian's fonts-noto-core, -cjk and -color-emoji)"
+_FONTS = "fonts for every script (Debian's fonts-liberation, fonts-noto-core, -cjk and -color-emoji)"
 _BROWSER = "Chromium (Debian's chromium and chromium-driver) with selenium (PyPI)"
 _FLAGS = (
     "--headless",
@@ -47,7 +47,7 @@ def needs_fonts() -> None:
     needs_browser()
     tool = shutil.which("fc-list")
     listed = subprocess.run([tool], capture_output=True, text=True).stdout if tool else ""
-    require(_FONTS, all(font in listed for font in ("Thai", "CJK", "Color Emoji")))
+    require(_FONTS, all(font in listed for font in ("Liberation Sans", "Thai", "CJK", "Color Emoji")))
 
 
 @cache

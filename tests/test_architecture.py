@@ -22,7 +22,7 @@ STREET = """
     allen stn circle sweep solver compatible *conflict
     network words order solution schedule grounds
     mend contradiction
-    checks
+    checks memo
     render.* exporters
     feed exporters.*
     embed_text embed

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from timeline.contradiction import Contradiction
     from timeline.exporters import Look, Output
+    from timeline.memo import Memo
     from timeline.model import Timeline
     from timeline.schedule import Schedule
 
@@ -123,12 +124,14 @@ def export(
     clock: Callable[[], int] | None = None,
     previous: Mapping[str, bytes] | None = None,
     look: Look | None = None,
+    memo: Memo | None = None,
 ) -> dict[str, Output]:
     """The exports of a file by their names: `{"all.ics": …, "trip.json": …}`.
 
     The usual formats and all views where none are named; what is too large for one file comes in
     numbered parts. `clock` gives seconds UTC for what is new or changed; `previous` holds what was
-    exported before, by name, whose unchanged entries stay as they are; `look` is for pictures.
+    exported before, by name, whose unchanged entries stay as they are; `look` is for pictures; a
+    `memo` that is given to each export of a file makes the next ones faster.
     Raises TimelineError; DestinationError where a calendar among these is torn or is not this
     timeline's; LookError where the look's span falls on a time that the zone skips; KeyError for an
     unknown format or view.
@@ -141,12 +144,14 @@ def export(
     known = {"all": None, **schedule.timeline.views}
     chosen = [EXPORTERS[name] for name in dict.fromkeys(formats or USUAL)]
     lying = previous or {}
+    if memo is not None:
+        memo.begin()
     exports: dict[str, Output] = {}
     for view in dict.fromkeys(views or known):
         for exporter in chosen:
             name = f"{view}.{exporter.extension}"
             whole = lying.get(f"all.{exporter.extension}")
-            occasion = Occasion(clock or now, lying.get(name), look or Look(), whole)
+            occasion = Occasion(clock or now, lying.get(name), look or Look(), whole, memo)
             try:
                 exports |= exporter.files(view, schedule, known[view], occasion)
             except Foreign as error:

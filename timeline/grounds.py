@@ -47,9 +47,8 @@ def grounds(schedule: Schedule, placed: Placed, most: int | None = None) -> list
     for end, side in BOUNDS:
         window = placed.start if end == "start" else placed.end
         words = bound(placed, end, side, window.earliest if side == "earliest" else window.latest)
-        # A statement may come with a step to the other end and one between groups of a sequence.
-        links = None if most is None else 3 * most + 3
-        steps = _steps(schedule.because(placed.id, end, side, links))
+        reach = None if most is None else links(most)
+        steps = _steps(schedule.because(placed.id, end, side, reach))
         rests = None
         if most is not None and len(steps) > most:
             rests, steps = steps[-most - 1], steps[-most:]
@@ -60,6 +59,12 @@ def grounds(schedule: Schedule, placed: Placed, most: int | None = None) -> list
         else:
             found.append(Ground((words,), side, tuple(steps), rests))
     return found
+
+
+def links(most: int) -> int:
+    """So many links of a chain hold any `most` statements and one more: a statement may come with a
+    step to the other end and one between groups of a sequence."""
+    return 3 * most + 3
 
 
 def bound(placed: Placed, end: str, side: str, at: int | None) -> str:

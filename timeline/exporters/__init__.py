@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.edtf import Date
+    from timeline.memo import Memo
     from timeline.model import View
     from timeline.schedule import Schedule
 
@@ -66,12 +67,14 @@ class Occasion:
     """What an export may depend on besides the schedule: the one clock (seconds UTC, asked only where
     something new is written), what lies at the destination from the last time, and how a picture is
     to look. `whole` is what lies there of the whole timeline: a feed that is new, or was lost, has
-    from it how often its entries have changed."""
+    from it how often its entries have changed. `memo` holds texts of an earlier export, to be taken
+    again; no byte hangs on it."""
 
     clock: Callable[[], int]
     previous: bytes | None = None
     look: Look = Look()
     whole: bytes | None = None
+    memo: Memo | None = None
 
 
 @frozen(eq=False)

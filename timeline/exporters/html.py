@@ -11,13 +11,13 @@ and no request at all. The same schedule gives the same bytes.
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from timeline.exporters import Output
+from timeline.exporters import Output, html_memo
 from timeline.exporters.addresses import beside
 from timeline.exporters.html_because import Telling, chains
 from timeline.exporters.html_event import event_item, roles_told
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline.exporters import Occasion
+    from timeline.memo import Memo
     from timeline.model import Timeline, View
     from timeline.schedule import Placed, Schedule
 
@@ -51,12 +52,12 @@ ICON = (
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The page of the whole timeline, or of a view, as a file beside those of the other views."""
-    del occasion
-    return Output(page(schedule, view, _beside_each_other(schedule.timeline)))
+    return Output(page(schedule, view, _beside_each_other(schedule.timeline), occasion.memo))
 
 
-def page(schedule: Schedule, view: View | None, site: Site) -> str:
-    """The page, whole: HTML with style, script and pictures in it. Pure."""
+def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = None) -> str:
+    """The page, whole: HTML with style, script and pictures in it. Pure; a `memo` is of pages with
+    this very site."""
     timeline = schedule.timeline
     shown = schedule.select(view)
     return "<!doctype html>\n" + element(
@@ -75,7 +76,7 @@ def page(schedule: Schedule, view: View | None, site: Site) -> str:
                 element("p", site.notice, class_="notice", role="alert") if site.notice else "",
                 picture(schedule, view),
                 "\n",
-                _events(schedule, shown, site),
+                _events(schedule, view, shown, site, memo),
                 subscribe(_feeds(site, view)),
             ),
             "\n",
@@ -201,7 +202,9 @@ def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
     return element("nav", element("ul", *items), class_="views", aria_label="Views")
 
 
-def _events(schedule: Schedule, shown: Sequence[Placed], site: Site) -> Markup:
+def _events(
+    schedule: Schedule, view: View | None, shown: Sequence[Placed], site: Site, memo: Memo | None
+) -> Markup:
     timeline = schedule.timeline
     facets = Facets(shown)
     here = {placed.id for placed in shown}
@@ -211,11 +214,24 @@ def _events(schedule: Schedule, shown: Sequence[Placed], site: Site) -> Markup:
 
     telling = Telling(schedule, where, len(shown))
     told = roles_told(shown)
-    items = [
-        joined(["\n", event_item(timeline, one, told[one.id], telling.because(one),
-                                 facets.of(one.event))])
-        for one in shown
-    ]  # fmt: skip
+
+    def item(one: Placed) -> Markup:
+        because, found = telling.because(one), facets.of(one.event)
+        return joined(["\n", event_item(timeline, one, told[one.id], because, found)])
+
+    if memo is None:
+        items = [item(one) for one in shown]
+    else:
+        common = html_memo.common(timeline, telling.most, shown if view is not None else None)
+        kept = memo.room(("html", view and view.id), common)
+        items = []
+        for one in shown:
+            made_of = (
+                html_memo.item(schedule, one, telling.most),
+                facets.of(one.event),
+                told[one.id],
+            )
+            items.append(Markup(kept.text(one.id, made_of, partial(item, one))))
     parts = [element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]

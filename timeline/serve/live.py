@@ -20,9 +20,11 @@ from timeline import api
 from timeline.exporters import USUAL
 from timeline.feed import Foreign
 from timeline.files import read, sweep, write_all
+from timeline.memo import Memo
 from timeline.published import lying, names
 from timeline.serve.edition import Edition, body
 from timeline.serve.faults import Fault, Refused, solved
+from timeline.serve.garbage import unsearched
 from timeline.serve.record import latest, standing
 from timeline.serve.watch import SETTLED, Watch, look
 
@@ -72,6 +74,7 @@ class Live:
         self._retry = 0.0
         self._lies: dict[str, bytes] = {}
         self._digest = b""
+        self._memo = Memo()
         self._notes: set[str] = set()
         self._stop = Event()
         self._thread: Thread | None = None
@@ -102,7 +105,8 @@ class Live:
 
     def _follow(self) -> None:
         while not self._stop.wait(EVERY):
-            self.tend(time.monotonic())
+            with unsearched():
+                self.tend(time.monotonic())
 
     # What happens to the file ------------------------------------------------------------------
 
@@ -190,7 +194,8 @@ class Live:
             try:
                 lies = lying(self.folder, wanted)
                 before = self._record(lies, identity)
-                outputs = api.export(schedule, previous=before, clock=lambda: now)
+                outputs = api.export(schedule, previous=before, clock=lambda: now,
+                                     memo=self._memo)  # fmt: skip
                 self.exports += 1
                 if lying(self.folder, wanted) == lies:
                     break
