@@ -14,6 +14,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SLOW = 10.0
 """Seconds; where a first round of the two takes longer than this, it is the only one."""
@@ -64,6 +65,17 @@ def command(*words: str) -> Callable[[], object]:
                        stderr=subprocess.DEVNULL, env=compiled)  # fmt: skip
 
     return run
+
+
+def anew(run: Callable[[], object], folder: Path) -> Callable[[], object]:
+    """The same into a folder that is empty each time."""
+
+    def emptied() -> None:
+        for path in folder.iterdir() if folder.exists() else ():
+            path.unlink()
+        run()
+
+    return emptied
 
 
 def peak(code: str) -> int:
