@@ -22,7 +22,7 @@ JS = Path(__file__).parent / "js"
 
 def exports(small: bool) -> Iterator[Found]:
     """Whole exporters against the libraries that write the same."""
-    count, rounds = (300, 3) if small else (10_000, 3)
+    count, rounds = (300, 3) if small else (10_000, 7)
     schedule = api.load(calendars.story(count).encode())
     listed = calendars.rows(count)
     occasion = Occasion(lambda: 1_767_225_600)
