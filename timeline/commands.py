@@ -168,13 +168,13 @@ def _print(exports: dict[str, Output]) -> None:
             "folder, or narrow it with --view or --span"
         )
         sys.exit(2)
-    terminal.say(next(iter(exports.values())).text)
+    terminal.write(next(iter(exports.values())).data)
 
 
 def _write(folder: str, exports: dict[str, Output]) -> None:
     from timeline.files import write_all
 
-    changed = write_all(folder, {n: o.text.encode() for n, o in exports.items()})
+    changed = write_all(folder, {n: o.data for n, o in exports.items()})
     kept = len(exports) - len(changed)
     lines = [
         os.path.join(folder, name) + ("" if name in changed else " (unchanged)") for name in exports
@@ -196,7 +196,7 @@ def _compare(folder: str, exports: dict[str, Output], lying: dict[str, bytes], l
     stale = False
     for name, output in exports.items():
         held = lying.get(name, b"")
-        if held == output.text.encode():
+        if held == output.data:
             continue
         stale = True
         path = os.path.join(folder, name)

@@ -50,11 +50,16 @@ def columns() -> int:
 
 def say(text: str) -> None:
     """Write text to standard output as UTF-8, whatever the locale."""
+    write(text.encode("utf-8", "backslashreplace"))
+
+
+def write(data: bytes) -> None:
+    """Write bytes to standard output."""
     if sys.stdout is None:
         unwritten("standard output is closed")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard()

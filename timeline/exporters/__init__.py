@@ -79,13 +79,19 @@ class Occasion:
 
 @frozen(eq=False)
 class Output:
-    """An exported file: its text, the events that it leaves out (by id, each with the reason), and
-    what else is to be said of it. `more` holds the further parts of what is too large for one file."""
+    """An exported file: its bytes, the events that it leaves out (by id, each with the reason), and
+    what else is to be said of it. `more` holds the texts of the further parts of what is too large
+    for one file."""
 
-    text: str
+    data: bytes
     omitted: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The file as text: all of them are UTF-8."""
+        return self.data.decode()
 
 
 @frozen(eq=False)
@@ -128,7 +134,8 @@ class Exporter:
         output = self.export(schedule, view, occasion)
         first, *others = self.names(name, 1 + len(output.more))
         made = {first: evolve(output, more=())}
-        return made | {name: Output(text) for name, text in zip(others, output.more, strict=True)}
+        parts = zip(others, output.more, strict=True)
+        return made | {name: Output(text.encode()) for name, text in parts}
 
 
 EXPORTERS: dict[str, Exporter] = {

@@ -52,7 +52,8 @@ ICON = (
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The page of the whole timeline, or of a view, as a file beside those of the other views."""
-    return Output(page(schedule, view, _beside_each_other(schedule.timeline), occasion.memo))
+    text = page(schedule, view, _beside_each_other(schedule.timeline), occasion.memo)
+    return Output(text.encode())
 
 
 def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = None) -> str:

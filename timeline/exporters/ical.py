@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from timeline.civil import FIRST, LAST
@@ -18,6 +20,7 @@ from timeline.exporters.addresses import beside
 from timeline.exporters.entries import entries, status
 from timeline.exporters.entry_times import components, ends
 from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
+from timeline.exporters.front import with_front
 from timeline.exporters.ics_lines import (
     CRLF,
     clean,
@@ -43,7 +46,7 @@ from timeline.feed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
@@ -89,35 +92,43 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             return past
         return whole() if uid in whole().entries else past
 
-    published, omitted = _choose(schedule, view)
+    chosen, shown = entries(schedule), schedule.select(view)
+    uids = {p.id: _uid(timeline, p.event) for p in shown if not isinstance(chosen[p.id], str)}
     order = stated_order(schedule)
-    uids = {placed.event.id: uid for placed, _, uid in published}
+    omitted: list[tuple[str, str]] = []
     zones: Zones = {}
-    file = bytearray()  # one buffer that grows by an entry at a time, so that memory stays flat
-    for placed, chosen, uid in published:
-        content = [fold(f"UID:{escaped(uid)}"), *ends(chosen, placed.event, zones)]
-        content += _content(timeline, placed, chosen, order, uids)
-        file += _entry(told_by(uid), uid, content, moment).encode()
+    file = BytesIO()  # it grows by an entry at a time, so that memory stays flat
+    for placed in shown:
+        name, entry = placed.id, chosen[placed.id]
+        if isinstance(entry, str):
+            omitted.append((name, entry))
+            continue
+        uid = uids[name]
+        content = [fold(f"UID:{escaped(uid)}"), *ends(entry, placed.event, zones)]
+        content += _content(timeline, placed, entry, order, uids)
+        file.write(_entry(told_by(uid), uid, content, moment).encode())
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
     head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
         tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
-        front = "".join((*_memory(timeline, past, {*uids.values(), *tombs}), *components(zones)))
+        front = "".join((*_memory(timeline, past, chain(uids.values(), tombs)), *components(zones)))
         back = "".join(_entry(past, uid, lines, moment) for uid, lines in tombs.items())
         after = f"{back}END:VCALENDAR{CRLF}".encode()
         if past.modified and not moment.cache_info().misses:  # no entry has changed; has anything?
             modified = past.modified
-            if _holds(occasion.previous or b"", _before(head, modified, front), file, after):
+            before = _before(head, modified, front)
+            if _holds(occasion.previous or b"", before, file.getvalue(), after):
                 break
-            if unchanged(past, unfolded(f"{head}{front}{file.decode()}{back}END:VCALENDAR")):
+            made = f"{head}{front}{file.getvalue().decode()}{back}END:VCALENDAR"
+            if unchanged(past, unfolded(made)):
                 break  # only by its line ends or folds it is another file
     else:
         modified = moment()
-    file[:0] = _before(head, modified, front)
-    file += after
-    return Output(file.decode(), omitted, _too_large(len(published), len(file)))
+    file.write(after)
+    data = with_front(file, _before(head, modified, front))
+    return Output(data, tuple(omitted), _too_large(len(uids), len(data)))
 
 
 def _before(head: str, modified: str, front: str) -> bytes:
@@ -125,7 +136,7 @@ def _before(head: str, modified: str, front: str) -> bytes:
     return f"{head}LAST-MODIFIED:{modified}{CRLF}{front}".encode()
 
 
-def _holds(data: bytes, *parts: bytes | bytearray) -> bool:
+def _holds(data: bytes, *parts: bytes) -> bool:
     """Whether a file is these parts, one after the other, and nothing else."""
     at = 0
     for part in parts:
@@ -142,23 +153,6 @@ def _too_large(events: int, octets: int) -> tuple[str, ...]:
     size = f"{events:,} events in {octets / 1e6:.1f} MB"
     limit = f"about {EVENTS:,} events and {OCTETS / 1e6:.0f} MB"
     return (f"the feed has {size}, and Google Calendar takes {limit}: choose a view",)
-
-
-def _choose(
-    schedule: Schedule, view: View | None
-) -> tuple[list[tuple[Placed, Entry, str]], tuple[tuple[str, str], ...]]:
-    """The events that have an entry, each with it and its UID, and those that have none, each with
-    the reason. Both are in the order of the schedule."""
-    chosen = entries(schedule)
-    published: list[tuple[Placed, Entry, str]] = []
-    omitted: list[tuple[str, str]] = []
-    for placed in schedule.select(view):
-        found = chosen[placed.id]
-        if isinstance(found, str):
-            omitted.append((placed.id, found))
-        else:
-            published.append((placed, found, _uid(schedule.timeline, placed.event)))
-    return published, tuple(omitted)
 
 
 def _uid(timeline: Timeline, event: Event) -> str:
@@ -274,7 +268,7 @@ def _name(text: str) -> str:
     return re.sub(r"(?: ?[,;])+ ?", " – ", line).strip(" –")
 
 
-def _memory(timeline: Timeline, past: Past, present: set[str]) -> Iterator[str]:
+def _memory(timeline: Timeline, past: Past, present: Iterable[str]) -> Iterator[str]:
     """What the feed keeps for its own next time: whose it is, and the numbers of who left it."""
     if timeline.id_stated:
         yield f"{IDENTITY}:{timeline.id}{CRLF}"

@@ -8,11 +8,13 @@ gives the last step of the reasons for its bounds (see `json_because`).
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from timeline.exporters import Output
 from timeline.exporters.entries import entries
+from timeline.exporters.front import with_front
 from timeline.exporters.json_because import SOURCES, Reasons
 from timeline.exporters.json_values import (
     ACCOUNT_AT,
@@ -53,15 +55,16 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     del occasion
     shown = schedule.select(view)
     writer = _Writer(schedule)
-    events = [writer.event(placed) for placed in shown]
+    file = BytesIO()
+    separator = ""
+    for placed in shown:
+        file.write(f"{separator}\n    {writer.event(placed)}".encode())
+        separator = ","
+    file.write(b"\n  ]\n}\n" if shown else b"]\n}\n")
     head = json.dumps(writer.head(view, shown), indent=2, ensure_ascii=False)
     head = head.replace("\n", "\n  ")
-    front, back = f'{{\n  "format": {FORMAT},\n  "timeline": {head},\n  "events": [', "]\n}\n"
-    if not events:
-        return Output(front + back)
-    events[0] = f"{front}\n    {events[0]}"  # joined once: a copy of all is not cheap
-    events[-1] += f"\n  {back}"
-    return Output(",\n    ".join(events))
+    front = f'{{\n  "format": {FORMAT},\n  "timeline": {head},\n  "events": ['
+    return Output(with_front(file, front.encode()))
 
 
 class _Writer:

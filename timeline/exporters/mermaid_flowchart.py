@@ -107,7 +107,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     notes = []
     if len(parts) > 1:
         notes.append("arrows from one part to another are not drawn")
-    return Output(texts[0], notes=tuple(notes), more=tuple(texts[1:]))
+    return Output(texts[0].encode(), notes=tuple(notes), more=tuple(texts[1:]))
 
 
 def _count(found: list[Arrow], junctions: list[Junction]) -> int:

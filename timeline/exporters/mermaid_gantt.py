@@ -131,7 +131,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         notes.append("a gantt has one direction only")
     if any(cut for _, cut in made):
         notes.append("titles too long for a chart are cut")
-    return Output(texts[0], omitted, tuple(notes), tuple(texts[1:]))
+    return Output(texts[0].encode(), omitted, tuple(notes), tuple(texts[1:]))
 
 
 # --- what is drawn where --------------------------------------------------------------------------

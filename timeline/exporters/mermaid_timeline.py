@@ -93,7 +93,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         notes.append("a timeline has no lanes; a gantt and a flowchart have")
     if look.direction == "TB":
         notes.append("a timeline that runs down the page needs Mermaid 11.14 or later")
-    return Output(texts[0], notes=tuple(notes), more=tuple(texts[1:]))
+    return Output(texts[0].encode(), notes=tuple(notes), more=tuple(texts[1:]))
 
 
 def _diagram(timeline: Timeline, title: str, look: Look, placed: tuple[Placed, ...],

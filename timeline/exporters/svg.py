@@ -38,7 +38,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The picture of the whole timeline or of a view, as the look asks; in lanes where that helps."""
     look = occasion.look
     lanes = look.lanes or sensible(chosen(schedule, view, look))
-    return Output(draw(schedule, view, lanes=lanes, look=look))
+    return Output(draw(schedule, view, lanes=lanes, look=look).encode())
 
 
 def draw(

@@ -203,7 +203,7 @@ class Live:
                 raise Refused(_RECORD, str(self.folder / str(error))) from error
             except OSError as error:
                 raise Refused(_RECORD, f"{error.filename}: {error.strerror or error}") from error
-        files = {name: output.text.encode() for name, output in outputs.items()}
+        files = {name: output.data for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
         self._lies = self._kept(files)
         notes = {f"{name}: {note}" for name, output in outputs.items() for note in output.notes}
