@@ -216,7 +216,8 @@ def test_a_group_after_a_group_grows_with_their_sum() -> None:
                      for name in (*many, *later))  # fmt: skip
     text = f"{events}[[sequences]]\nevents = [{many}, {later}]\n".replace("'", '"')
     order = stated_order(plan(TOKYO + text))
-    assert all(len(order.earlier[name]) == GROUP for name in later)
+    assert all(len(order.before(name, dict.fromkeys(many))) == GROUP for name in later)
+    assert all(len(order.told[name]) == GROUP for name in later)
     (line,) = order.words("l7")
     assert line.count(";") == NAMED
     assert line.endswith(f"; and {GROUP - NAMED} more")

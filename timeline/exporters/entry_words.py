@@ -7,8 +7,9 @@ its file and not with its square.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import count
+from functools import cached_property, lru_cache
+from itertools import count, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, define
@@ -54,42 +55,42 @@ _HEADINGS = {
     "finished_by": "Ends together with", "equals": "At the same time as",
 }  # fmt: skip
 
-Mention = tuple[str, str, str]
-"""An event as another names it: its id, the end that is meant or "", the lag as written or ""."""
+Mention = tuple[str, str, str, str]
+"""An event as another names it: under which heading, its id, the end that is meant or "", the lag as
+written or ""."""
 
 
 @define(eq=False)
 class Order:
     """The order as the author states it, between events that take part in it.
 
-    `told` are the mentions to put in words, by event and heading: an event's own statements, and
-    "After" also where the earlier event or a sequence states it. `earlier` are, by event, those
-    that it comes wholly after. `rank` is the place of each event in the schedule, by which all are
-    sorted, so that nothing hangs on the order of the file.
+    `told` are the mentions to put in words, by event: its own statements, and "After" also where
+    the earlier event or a sequence states it. What is told
+    "After", and no end of it, comes wholly before the event.
     """
 
-    events: Mapping[str, Event]
-    rank: dict[str, int]
-    told: dict[str, dict[str, list[Mention]]] = Factory(dict)
-    earlier: dict[str, list[str]] = Factory(dict)
+    schedule: Schedule
+    told: dict[str, list[Mention]] = Factory(dict)
 
-    def tell(self, event: str, heading: str, mention: Mention) -> None:
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each event in the schedule, by which all are sorted, so that nothing hangs on
+        the order of the file."""
+        return dict(zip(self.schedule.by_id, count()))
+
+    def tell(self, event: str, mention: Mention) -> None:
         """Note a mention."""
-        self.told.setdefault(event, {}).setdefault(heading, []).append(mention)
-
-    def follow(self, later: str, earlier: str, lag: str = "") -> None:
-        """Note that one event comes wholly after another."""
-        self.earlier.setdefault(later, []).append(earlier)
-        self.tell(later, "After", (earlier, "", lag))
+        known = self.told.get(event)
+        if known is None:
+            self.told[event] = [mention]
+        else:
+            known.append(mention)
 
     def before(self, event: str, published: Mapping[str, object]) -> list[str]:
         """The published events that an event comes wholly after."""
-        names = self.earlier.get(event)
-        if not names:
-            return []
-        if len(names) == 1:
-            return names if names[0] in published else []
-        return sorted({n for n in names if n in published}, key=self.rank.__getitem__)
+        told = self.told.get(event, ())
+        names = {m[1] for m in told if m[0] == "After" and not m[2] and m[1] in published}
+        return sorted(names, key=self.rank.__getitem__) if len(names) > 1 else list(names)
 
     def words(self, event: str) -> list[str]:
         """The stated order of an event, a line for each heading."""
@@ -97,7 +98,8 @@ class Order:
         if not told:
             return []
         lines = []
-        for heading, mentioned in sorted(told.items()):
+        for heading, group in groupby(sorted(told), itemgetter(0)):
+            mentioned = list(group)
             mentions = mentioned if len(mentioned) == 1 else self._sorted(mentioned)
             names = [self._named(mention) for mention in mentions[:NAMED]]
             if len(mentions) > NAMED:
@@ -108,13 +110,13 @@ class Order:
     def _sorted(self, mentioned: list[Mention]) -> list[Mention]:
         """Each mention once, and with its lag where one is stated, in the order of the schedule."""
         rank = self.rank
-        lagged = {mention[:2] for mention in mentioned if mention[2]}
-        known = {(rank[m[0]], m) for m in mentioned if m[2] or m[:2] not in lagged}
+        lagged = {mention[:3] for mention in mentioned if mention[3]}
+        known = {(rank[m[1]], m) for m in mentioned if m[3] or m[:3] not in lagged}
         return [mention for _, mention in sorted(known)]
 
     def _named(self, mention: Mention) -> str:
-        name, end, lag = mention
-        named = cut(self.events[name].title)
+        _, name, end, lag = mention
+        named = cut(self.schedule.timeline.events[name].title)
         if end:
             named = f"the {end} of {named}"
         return f"{named} (by {lag})" if lag else named
@@ -123,25 +125,25 @@ class Order:
 def stated_order(schedule: Schedule) -> Order:
     """The order that the whole file states, whatever of it is shown."""
     events = schedule.timeline.events
-    order = Order(events, dict(zip(schedule.by_id, count())))
+    order = Order(schedule)
     for statement in schedule.timeline.statements:
         claim, event = statement.claim, statement.event
         if isinstance(claim, Linked):
             for later in claim.later:
                 for earlier in claim.earlier[:GROUP]:
-                    order.follow(later, earlier)
+                    order.tell(later, ("After", earlier, "", ""))
         elif isinstance(claim, Related):
             if events[event].cancelled or events[claim.other].cancelled:
                 continue
             lag = claim.lag.text if claim.lag is not None else ""
             if claim.relation == "after" and claim.end != "start":
-                order.follow(event, claim.other, lag)
+                order.tell(event, ("After", claim.other, "", lag))
                 continue
             wholly = claim.relation == "before" and claim.end != "end"
-            mention = (claim.other, "" if wholly else claim.end, lag)
-            order.tell(event, _HEADINGS[claim.relation], mention)
+            named = "" if wholly else claim.end
+            order.tell(event, (_HEADINGS[claim.relation], claim.other, named, lag))
             if wholly:
-                order.follow(claim.other, event, lag)
+                order.tell(claim.other, ("After", event, "", lag))
     return order
 
 
