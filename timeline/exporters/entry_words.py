@@ -88,7 +88,9 @@ class Order:
 
     def before(self, event: str, published: Mapping[str, object]) -> list[str]:
         """The published events that an event comes wholly after."""
-        told = self.told.get(event, ())
+        told = self.told.get(event)
+        if not told:
+            return []
         names = {m[1] for m in told if m[0] == "After" and not m[2] and m[1] in published}
         return sorted(names, key=self.rank.__getitem__) if len(names) > 1 else list(names)
 
@@ -209,8 +211,11 @@ def _zone(placed: Placed) -> str:
     tz = placed.event.tz
     if ":" not in placed.label:
         return placed.event.zone
-    bounds = (placed.start.earliest, placed.end.latest, placed.start.latest)
-    return zone_words(next(at for at in bounds if at is not None), tz)
+    at = placed.start.earliest
+    if at is None:
+        at = placed.start.latest if placed.end.latest is None else placed.end.latest
+    assert at is not None  # a label that tells a time of day has a bound
+    return zone_words(at, tz)
 
 
 @lru_cache(maxsize=4096)

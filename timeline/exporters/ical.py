@@ -93,18 +93,20 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         return whole() if uid in whole().entries else past
 
     chosen, shown = entries(schedule), schedule.select(view)
-    uids = {p.id: _uid(timeline, p.event) for p in shown if not isinstance(chosen[p.id], str)}
+    told = (placed.event for placed in shown)
+    uids = {e.id: _uid(timeline, e) for e in told if not isinstance(chosen[e.id], str)}
     order = stated_order(schedule)
     omitted: list[tuple[str, str]] = []
     zones: Zones = {}
     file = BytesIO()  # it grows by an entry at a time, so that memory stays flat
     for placed in shown:
-        name, entry = placed.id, chosen[placed.id]
+        event = placed.event
+        entry = chosen[event.id]
         if isinstance(entry, str):
-            omitted.append((name, entry))
+            omitted.append((event.id, entry))
             continue
-        uid = uids[name]
-        content = [fold(f"UID:{escaped(uid)}"), *ends(entry, placed.event, zones)]
+        uid = uids[event.id]
+        content = [fold(f"UID:{escaped(uid)}"), *ends(entry, event, zones)]
         content += _content(timeline, placed, entry, order, uids)
         file.write(_entry(told_by(uid), uid, content, moment).encode())
 
@@ -168,8 +170,8 @@ def _taken_out(past: Past, timeline: Timeline) -> list[str]:
 
 def _entry(past: Past, uid: str, content: list[str], moment: Callable[[], str]) -> str:
     """A VEVENT of its content, UID first, and the revision that follows from what was before."""
-    first, *rest = content
-    return component("VEVENT", [first, *_revision(revise(past, uid, content, moment)), *rest])
+    lines = [*content[:1], *_revision(revise(past, uid, content, moment)), *content[1:]]
+    return component("VEVENT", lines)
 
 
 @lru_cache(maxsize=4096)
