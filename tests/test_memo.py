@@ -26,7 +26,7 @@ def test_a_text_is_that_of_its_values(runs: list[tuple[int, dict[str, int]]]) ->
         memo.begin()
         room = memo.room("page", common)
         for name, value in texts.items():
-            told = room.text(name, (value,), partial("{} {} {}".format, common, name, value))
+            told = room.kept(name, (value,), partial("{} {} {}".format, common, name, value))
             assert told == f"{common} {name} {value}"
 
 
@@ -41,7 +41,7 @@ def test_what_is_as_it_was_last_time_is_not_made_again(
         room = memo.room("page", common)
         made: list[str] = []
         for name, value in texts.items():
-            room.text(name, value, partial(noted, made, name))
+            room.kept(name, value, partial(noted, made, name))
         known = before[1] if before[0] == common else {}
         assert made == [name for name, value in texts.items() if known.get(name) != value]
         before = common, texts
@@ -53,7 +53,7 @@ def test_rooms_are_apart_and_go_with_what_nobody_asks_for() -> None:
         memo.begin()
         found: list[str] = []
         for name in "xy":
-            memo.room(name, 0).text("a", 0, partial(noted, found, name))
+            memo.room(name, 0).kept("a", 0, partial(noted, found, name))
         assert found == made
         if found == []:
             memo.begin()  # an export that asks for neither

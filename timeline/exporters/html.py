@@ -223,7 +223,7 @@ def _events(
         items = [item(one) for one in shown]
     else:
         common = html_memo.common(timeline, telling.most, shown if view is not None else None)
-        kept = memo.room(("html", view and view.id), common)
+        room = memo.room(("html", view and view.id), common)
         items = []
         for one in shown:
             made_of = (
@@ -231,7 +231,7 @@ def _events(
                 facets.of(one.event),
                 told[one.id],
             )
-            items.append(Markup(kept.text(one.id, made_of, partial(item, one))))
+            items.append(Markup(room.kept(one.id, made_of, partial(item, one))))
     parts = [element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]
