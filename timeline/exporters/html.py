@@ -74,7 +74,7 @@ def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = 
             element(
                 "main",
                 element("p", site.notice, class_="notice", role="alert") if site.notice else "",
-                picture(schedule, view),
+                picture(schedule, view, memo),
                 "\n",
                 _events(schedule, view, shown, site, memo),
                 subscribe(_feeds(site, view)),

@@ -6,11 +6,13 @@ count such as `+12` stands for. No order is drawn: hundreds of arrows say nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from timeline.exporters.entry_words import cut
+from timeline.exporters.event_values import event_values
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_axis import ticks
 from timeline.exporters.picture_frame import axis, axis_height, band, ground
@@ -22,9 +24,9 @@ from timeline.exporters.picture_text import ems, fit, leading
 from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.exporters.picture_marks import Chart, Mark
+    from timeline.exporters.picture_marks import Chart
     from timeline.exporters.picture_sheet import Sheet
     from timeline.schedule import Placed
 
@@ -57,14 +59,68 @@ class _Span:
     over: bool = False
 
 
-@frozen(eq=False)
-class _Item:
-    """An event in a row of its lane; what has no date has no mark."""
+class _Item(NamedTuple):
+    """An event in a row of its lane."""
 
     placed: Placed
     row: int
     span: _Span
-    mark: Mark | None
+
+
+class _Drawn(NamedTuple):
+    """An event as XML, and what of the legend and which gradients it uses."""
+
+    xml: str
+    kinds: frozenset[str] = frozenset()
+    fades: frozenset[str] = frozenset()
+
+
+class _Marks:
+    """The marks of the events on one chart: how far each reaches, and how it is drawn. A memo knows both
+    by all that they hang on: the event's values, and where on which chart it stands."""
+
+    def __init__(self, sheet: Sheet, chart: Chart) -> None:
+        self.sheet, self.chart = sheet, chart
+        self._values: Mapping[str, object] = {}
+        self._reaches = self._events = None
+        if sheet.memo is not None:
+            self._values = event_values(sheet.schedule)
+            common = chart, sheet.timeline.tz
+            self._reaches = sheet.memo.room(("reaches", sheet.name), common)
+            self._events = sheet.memo.room(("events", sheet.name), common)
+
+    def reach(self, placed: Placed) -> tuple[float, float]:
+        """From where to where a mark reaches; what has no date has none, at the left."""
+        if self._reaches is None:
+            return self._reach(placed)
+        return self._reaches.kept(placed.id, self._values[placed.id], partial(self._reach, placed))
+
+    def _reach(self, placed: Placed) -> tuple[float, float]:
+        if _undated(placed):
+            return self.chart.left, self.chart.left
+        made = mark(placed, self.chart)
+        return max(made.left, self.chart.left), made.right
+
+    def event(self, item: _Item, top: float, high: float) -> _Drawn:
+        """An event in a row that begins at `top` and is `high`."""
+        if self._events is None:
+            return self._event(item, top, high)
+        placed = item.placed
+        made_of = self._values[placed.id], item.span, top, high
+        return self._events.kept(placed.id, made_of, partial(self._event, item, top, high))
+
+    def _event(self, item: _Item, top: float, high: float) -> _Drawn:
+        placed, _, span = item
+        drawn = _Drawn("")
+        if not _undated(placed):
+            made = mark(placed, self.chart)
+            drawn = _Drawn(made.drawn(top + high / 2 + high * span.over), made.kinds, made.fades)
+        words = ""
+        if span.title:
+            struck = "struck" if placed.event.cancelled else ""
+            words = text(span.at, top + high / 2 + 3.5, span.title, SIZE, struck)
+        box = Box(span.left, top, span.right - span.left, high * (1 + span.over))
+        return drawn._replace(xml=event(self.sheet, placed, words, drawn.xml, box, None))
 
 
 class _Rows:
@@ -98,6 +154,7 @@ def body(sheet: Sheet, top: float) -> Part:
     """The lanes of a picture, from `top` down, between two axes."""
     left, right = MARGIN, sheet.width - MARGIN
     chart = sheet.chart(left, right, _MARK, reach=_FADE, beside=_ROOM)
+    marks = _Marks(sheet, chart)
     named = ticks(chart.scale, right + 8) if chart.scale is not None else []
     y = first = top + axis_height(named)
     out: list[str] = []
@@ -116,15 +173,12 @@ def body(sheet: Sheet, top: float) -> Part:
         else:
             y += 6
         most = max(_LEAST, round(ROWS * _ROW / high * len(members) / len(sheet.shown)))
-        items, counted = _packed(members, chart, most, longest)
+        items, counted = _packed(members, marks, most, longest)
         for item in items:
-            at = y + item.row * high
-            drawn = ""
-            if item.mark is not None:
-                drawn = item.mark.drawn(at + high / 2 + high * item.span.over)
-                kinds |= item.mark.kinds
-                fades |= item.mark.fades
-            out.append(_event(sheet, item, drawn, at, high))
+            drawn = marks.event(item, y + item.row * high, high)
+            kinds |= drawn.kinds
+            fades |= drawn.fades
+            out.append(drawn.xml)
         count += len(items)
         y += high * (max((item.row + item.span.over for item in items), default=-1) + 1) + 2
         if counted:
@@ -162,38 +216,37 @@ def _undated(placed: Placed) -> bool:
 
 
 def _packed(
-    members: Sequence[Placed], chart: Chart, most: int, longest: float
+    members: Sequence[Placed], marks: _Marks, most: int, longest: float
 ) -> tuple[list[_Item], list[tuple[float, Placed]]]:
     """Events in rows, first fit, each row filled from the left: with its title, else in further
     rows its mark alone, else counted where it would stand."""
+    chart = marks.chart
     rows = _Rows(most, chart.left)
     items: list[_Item] = []
-    rest: list[tuple[float, Placed, Mark | None]] = []
+    rest: list[tuple[float, float, Placed]] = []
     for placed in members:
+        left, right = marks.reach(placed)
         if _undated(placed):
-            left, made = chart.left, None
             found = rows.take(_flowing(placed, chart, rows.least, longest))
         else:
-            made = mark(placed, chart)
-            left = max(made.left, chart.left)
             # Where no row is free any more, there is no need to ask how long the title is.
             full = rows.least > left
-            found = None if full else rows.take(_titled(placed, left, made.right, chart, longest))
+            found = None if full else rows.take(_titled(placed, left, right, chart, longest))
         if found is None:
-            rest.append((left, placed, made))
+            rest.append((left, right, placed))
         else:
-            items.append(_Item(placed, *found, made))
+            items.append(_Item(placed, *found))
     used = max((item.row + item.span.over for item in items), default=-1) + 1
     rows = _Rows(most // _BARE, chart.left)
     counted = []
-    for left, placed, made in rest:
-        bare = [] if made is None else [_Span("", 0, left, made.right)]
+    for left, right, placed in rest:
+        bare = [] if _undated(placed) else [_Span("", 0, left, right)]
         found = rows.take(bare) if rows.least <= left else None
         if found is None:
             counted.append((left, placed))
         else:
             row, span = found
-            items.append(_Item(placed, used + row, span, made))
+            items.append(_Item(placed, used + row, span))
     return items, counted
 
 
@@ -218,16 +271,6 @@ def _flowing(placed: Placed, chart: Chart, free: float, longest: float) -> Itera
     right = free + ems(title) * SIZE
     if right <= chart.right:
         yield _Span(title, free, free, right)
-
-
-def _event(sheet: Sheet, item: _Item, drawn: str, top: float, high: float) -> str:
-    span = item.span
-    words = ""
-    if span.title:
-        struck = "struck" if item.placed.event.cancelled else ""
-        words = text(span.at, top + high / 2 + 3.5, span.title, SIZE, struck)
-    box = Box(span.left, top, span.right - span.left, high * (1 + span.over))
-    return event(sheet, item.placed, words, drawn, box, None)
 
 
 def _counts(counted: Sequence[tuple[float, Placed]], chart: Chart, top: float) -> str:

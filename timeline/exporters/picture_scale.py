@@ -59,7 +59,7 @@ class Run:
     folded: bool = False
 
 
-@frozen(eq=False)
+@frozen
 class Scale:
     """Instants to pixels, left to right. `pace` is pixels a second, in all runs but folded ones."""
 
@@ -79,8 +79,10 @@ class Scale:
 
     def x(self, seconds: int) -> float:
         """Where an instant lies; one outside the scale at its nearer end."""
-        i = bisect_right(self.runs, seconds, key=lambda run: run.first) - 1
-        run = self.runs[max(i, 0)]
+        run = self.runs[0]
+        if len(self.runs) > 1:
+            i = bisect_right(self.runs, seconds, key=lambda run: run.first) - 1
+            run = self.runs[max(i, 0)]
         part = (seconds - run.first) / (run.last - run.first)
         return run.left + min(max(part, 0.0), 1.0) * (run.right - run.left)
 

@@ -14,6 +14,7 @@ from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
     from timeline.exporters.picture_words import Told
+    from timeline.memo import Memo
     from timeline.model import Timeline
     from timeline.schedule import Placed, Schedule
 
@@ -23,13 +24,15 @@ MARGIN = 16.0
 
 @frozen(eq=False)
 class Sheet:
-    """What is shown, how wide (pixels), in which lanes; `name` begins the ids of this picture."""
+    """What is shown, how wide (pixels), in which lanes; `name` begins the ids of this picture. A `memo`
+    holds pieces of pictures by their names."""
 
     schedule: Schedule
     shown: tuple[Placed, ...]
     width: float
     lanes: str
     name: str
+    memo: Memo | None = None
 
     @property
     def timeline(self) -> Timeline:

@@ -25,6 +25,7 @@ from timeline.words import zone_words
 if TYPE_CHECKING:
     from timeline.exporters import Occasion
     from timeline.exporters.picture_sheet import Part
+    from timeline.memo import Memo
     from timeline.model import View
     from timeline.schedule import Schedule
 
@@ -38,7 +39,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The picture of the whole timeline or of a view, as the look asks; in lanes where that helps."""
     look = occasion.look
     lanes = look.lanes or sensible(chosen(schedule, view, look))
-    return Output(draw(schedule, view, lanes=lanes, look=look))
+    return Output(draw(schedule, view, lanes=lanes, look=look, memo=occasion.memo))
 
 
 def draw(
@@ -50,6 +51,7 @@ def draw(
     embedded: bool = False,
     heading: bool = True,
     look: Look = _PLAIN,
+    memo: Memo | None = None,
 ) -> str:
     """The picture as SVG, `width` pixels wide or as wide as it is scaled to.
 
@@ -57,12 +59,13 @@ def draw(
     span counts: only what can lie in it is drawn; the other wishes are Mermaid's. `embedded` is
     for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
     so that several pictures can stand in one page. Without `heading` the titles are only told, not
-    drawn: the page has them. Raises ValueError for other lanes than these.
+    drawn: the page has them. A `memo` is of this timeline's pictures. Raises ValueError for other
+    lanes than these.
     """
     shown = chosen(schedule, view, look)
     wide = max(width, LEAST)
     name = "-".join(filter(None, (view.id if view else "all", str(wide), lanes)))
-    sheet = Sheet(schedule, shown, wide, lanes, name)
+    sheet = Sheet(schedule, shown, wide, lanes, name, memo)
     title = clean(schedule.timeline.title or schedule.timeline.id)
     parts = [clean(view.title)] if view is not None else []
     parts += [look.span.text] if look.span is not None else []
