@@ -54,3 +54,8 @@ class Room:
         self.pieces[name] = known
         piece: T = known[1]
         return piece
+
+    def same(self, name: Hashable, value: T) -> T:
+        """A value; that very object of last time where it is equal, so that what holds it is soon
+        compared."""
+        return self.kept(name, value, lambda: value)

@@ -11,26 +11,25 @@ from timeline.model import Accounts
 from timeline.schedule import dated
 
 if TYPE_CHECKING:
+    from timeline.memo import Memo
     from timeline.model import Event, Timeline
     from timeline.schedule import Schedule
 
 
 @lru_cache(maxsize=1)
-def event_values(schedule: Schedule) -> dict[str, tuple[object, ...]]:
-    """The values of every event by its id: several exporters ask, and each for every view."""
+def event_values(schedule: Schedule, memo: Memo) -> dict[str, tuple[object, ...]]:
+    """The values of every event by its id, those of last time where they are equal: several exporters
+    ask, and each for every view. The first is the event as it is written, but for the numbers of its
+    statements, which others move."""
     timeline = schedule.timeline
+    room = memo.room("event values", None)
     return {
-        p.id: (
-            as_written(p.event), p.start, p.end, p.told, p.basis, p.label, p.approximate, p.uncertain,
+        name: room.same(name, (
+            p.event[:-1], p.start, p.end, p.told, p.basis, p.label, p.approximate, p.uncertain,
             dated(p), _accounts(timeline, p.event),
-        )
-        for p in schedule.events
+        ))
+        for name, p in schedule.by_id.items()
     }  # fmt: skip
-
-
-def as_written(event: Event) -> tuple[object, ...]:
-    """An event but for the numbers of its statements, which others move."""
-    return event[:-1]
 
 
 def _accounts(timeline: Timeline, event: Event) -> list[Accounts]:

@@ -223,11 +223,13 @@ def _events(
         items = [item(one) for one in shown]
     else:
         common = html_memo.common(timeline, telling.most, shown if view is not None else None)
-        room = memo.room(("html", view and view.id), common)
+        name = view.id if view is not None else "all"
+        values = html_memo.Items(schedule, telling.most, memo, name)
+        room = memo.room(("html", name), common)
         items = []
         for one in shown:
             made_of = (
-                html_memo.item(schedule, one, telling.most),
+                values.item(one),
                 facets.of(one.event),
                 told[one.id],
             )

@@ -1,19 +1,24 @@
 """All that the item of an event in a page hangs on, as values: where they are equal, so is its text.
 
 What the whole file says (its sources, people, zones) and what a page is stands for all items of it;
-of the event, of what it rests on, and of the events that are named there, all values are given.
+of the event, of what it rests on, and of the events that are named there, all values are given. A
+statement goes by what it says and where it stands, since others move its number.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.exporters.event_values import event_values
 from timeline.grounds import BOUNDS, links
 from timeline.model import Lagged, Linked, Related
+from timeline.solver import last_steps
+from timeline.stn import ORIGIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline.memo import Memo
     from timeline.model import Claim, Timeline
     from timeline.schedule import Placed, Schedule
 
@@ -28,24 +33,70 @@ def common(timeline: Timeline, most: int, shown: Sequence[Placed] | None) -> obj
     return timeline._replace(events={}, numbers={}, statements=()), most, here
 
 
-def item(schedule: Schedule, placed: Placed, most: int) -> object:
-    """What the item of one event hangs on besides."""
-    timeline = schedule.timeline
-    chains = [schedule.because(placed.id, end, side, links(most)) for end, side in BOUNDS]
-    numbers = [*placed.event.statements]
-    names = [placed.id]
-    for chain in chains:
-        for reason in chain:
-            names.append(reason.event)
-            if reason.statement is not None:
-                numbers.append(reason.statement)
-    statements = [timeline.statements[number] for number in dict.fromkeys(numbers)]
-    for statement in statements:
-        if statement.event:
-            names.append(statement.event)
-        names += _named(statement.claim)
-    events = [timeline.events[name] for name in dict.fromkeys(names)]
-    return placed.start, placed.end, placed.basis, placed.label, chains, statements, events
+class Items:
+    """The values of the items of a page; `most` statements are told of a chain. `name` is the page's.
+
+    Many chains lead through one statement: what it says is the same object as last time where it is
+    the same, so that chains are compared at once.
+    """
+
+    def __init__(self, schedule: Schedule, most: int, memo: Memo, name: str) -> None:
+        self._timeline = schedule.timeline
+        self._events = event_values(schedule, memo)
+        self._ids = tuple(schedule.timeline.events)
+        self._most = links(most)
+        solution = schedule.solution
+        bounds = solution.bounds
+        self._last = [last_steps(bounds, solution.network, side) for side in (0, 1)]
+        self._at = bounds.earliest, bounds.latest
+        self._room = memo.room(("reasons", name), None)
+        self._statements: dict[int, object] = {}
+        self._links: dict[tuple[int, int], object] = {}
+
+    def item(self, placed: Placed) -> object:
+        """What the item of one event hangs on besides."""
+        first = 2 * self._timeline.numbers[placed.id]
+        chains = [
+            self._chain(first + (end == "end"), int(side == "latest")) for end, side in BOUNDS
+        ]
+        own = [self._statement(number) for number in placed.event.statements]
+        return self._events[placed.id], own, chains
+
+    def _chain(self, point: int, side: int) -> object:
+        """What gives a bound; a date of its own, whose instant is in the event's windows, alone."""
+        last = self._last[side]
+        step = last[point]
+        if step is None:
+            return None
+        if step[0] == ORIGIN:
+            return self._statement(step[3])
+        chain: list[object] = []
+        while step is not None and len(chain) < self._most:
+            tail, head, _, number = step
+            link = self._links.get((head, side))
+            if link is None:
+                link = self._links[head, side] = self._link(head, side, number)
+            chain.append(link)
+            step = last[tail] if tail != ORIGIN else None
+        return chain
+
+    def _link(self, head: int, side: int, number: int) -> object:
+        if head >= 2 * len(self._ids):
+            return "between groups of a sequence"  # nothing is told of it
+        name, end = self._ids[head // 2], head % 2
+        said = None if number < 0 else self._statement(number)
+        link = self._events[name][0], end, self._at[side][head], said
+        return self._room.same((name, end, side), link)
+
+    def _statement(self, number: int) -> object:
+        """What a statement says, where, and of which events."""
+        known = self._statements.get(number)
+        if known is None:
+            statement = self._timeline.statements[number]
+            names = (*_named(statement.claim), *([statement.event] if statement.event else ()))
+            said = statement[1:], [self._events[name][0] for name in names]
+            known = self._statements[number] = self._room.same(statement.path, said)
+        return known
 
 
 def _named(claim: Claim) -> tuple[str, ...]:

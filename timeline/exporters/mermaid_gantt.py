@@ -125,7 +125,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     parts = charts(drawn, reached)
     made = []
     room = occasion.memo.room(("gantt", view and view.id), None) if occasion.memo else None
-    values = event_values(schedule) if room is not None else {}
+    values = event_values(schedule, occasion.memo) if occasion.memo else {}
     for number, chart in enumerate(parts, start=1):
         title = heading(timeline, view, look, numbered(number, len(parts)))
         spans = [reached[p.id] for p in chart]

@@ -84,7 +84,7 @@ class _Marks:
         self._values: Mapping[str, object] = {}
         self._reaches = self._events = None
         if sheet.memo is not None:
-            self._values = event_values(sheet.schedule)
+            self._values = event_values(sheet.schedule, sheet.memo)
             common = chart, sheet.timeline.tz
             self._reaches = sheet.memo.room(("reaches", sheet.name), common)
             self._events = sheet.memo.room(("events", sheet.name), common)
