@@ -36,40 +36,41 @@ def common(timeline: Timeline, most: int, shown: Sequence[Placed] | None) -> obj
 class Items:
     """The values of the items of a page; `most` statements are told of a chain. `name` is the page's.
 
-    Many chains lead through one statement: what it says is the same object as last time where it is
-    the same, so that chains are compared at once.
+    Many items lead through one event: what it says is the same object as last time where it is the
+    same, so that chains are compared at once. A statement is where it stands below its event.
     """
 
     def __init__(self, schedule: Schedule, most: int, memo: Memo, name: str) -> None:
         self._timeline = schedule.timeline
-        self._events = event_values(schedule, memo)
         self._ids = tuple(schedule.timeline.events)
         self._most = links(most)
         solution = schedule.solution
-        bounds = solution.bounds
-        self._last = [last_steps(bounds, solution.network, side) for side in (0, 1)]
-        self._at = bounds.earliest, bounds.latest
-        self._room = memo.room(("reasons", name), None)
-        self._statements: dict[int, object] = {}
+        self._last = [last_steps(solution.bounds, solution.network, side) for side in (0, 1)]
+        self._at = solution.bounds.earliest, solution.bounds.latest
+        self._events = event_values(schedule, memo)
+        room = memo.room(("reasons", name), None)
+        self._own = {name: room.same(name, self._says(name)) for name in self._ids}
         self._links: dict[tuple[int, int], object] = {}
 
     def item(self, placed: Placed) -> object:
         """What the item of one event hangs on besides."""
         first = 2 * self._timeline.numbers[placed.id]
-        chains = [
-            self._chain(first + (end == "end"), int(side == "latest")) for end, side in BOUNDS
-        ]
-        own = [self._statement(number) for number in placed.event.statements]
-        return self._events[placed.id], own, chains
+        return (
+            self._own[placed.id],
+            *[self._chain(first + (end == "end"), int(side == "latest")) for end, side in BOUNDS],
+        )
+
+    def _says(self, name: str) -> tuple[object, ...]:
+        """An event, its statements, and the events that these name."""
+        every = self._timeline.statements
+        statements = [every[number] for number in self._timeline.events[name].statements]
+        named = [self._events[other][0] for one in statements for other in _named(one.claim)]
+        return self._events[name], [one[1:] for one in statements], named
 
     def _chain(self, point: int, side: int) -> object:
-        """What gives a bound; a date of its own, whose instant is in the event's windows, alone."""
+        """What gives a bound."""
         last = self._last[side]
         step = last[point]
-        if step is None:
-            return None
-        if step[0] == ORIGIN:
-            return self._statement(step[3])
         chain: list[object] = []
         while step is not None and len(chain) < self._most:
             tail, head, _, number = step
@@ -81,22 +82,19 @@ class Items:
         return chain
 
     def _link(self, head: int, side: int, number: int) -> object:
+        """An event, which end of it has which bound, and the statement by which."""
         if head >= 2 * len(self._ids):
             return "between groups of a sequence"  # nothing is told of it
-        name, end = self._ids[head // 2], head % 2
-        said = None if number < 0 else self._statement(number)
-        link = self._events[name][0], end, self._at[side][head], said
-        return self._room.same((name, end, side), link)
+        own = self._own[self._ids[head // 2]]
+        return own, head % 2, self._at[side][head], *self._statement(number)
 
-    def _statement(self, number: int) -> object:
-        """What a statement says, where, and of which events."""
-        known = self._statements.get(number)
-        if known is None:
-            statement = self._timeline.statements[number]
-            names = (*_named(statement.claim), *([statement.event] if statement.event else ()))
-            said = statement[1:], [self._events[name][0] for name in names]
-            known = self._statements[number] = self._room.same(statement.path, said)
-        return known
+    def _statement(self, number: int) -> tuple[object, ...]:
+        if number < 0:
+            return ()
+        statement = self._timeline.statements[number]
+        if statement.event:
+            return self._own[statement.event], statement.below
+        return statement[1:], [self._events[name][0] for name in _named(statement.claim)]
 
 
 def _named(claim: Claim) -> tuple[str, ...]:

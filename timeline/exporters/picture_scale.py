@@ -8,6 +8,7 @@ ways to do so the one is taken that keeps instants best apart with the fewest br
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -87,14 +88,16 @@ class Scale:
         return run.left + min(max(part, 0.0), 1.0) * (run.right - run.left)
 
 
-def instants(shown: Iterable[Placed]) -> list[int]:
-    """Every instant at which a window of these events begins or ends, in order."""
+@lru_cache(maxsize=2)
+def instants(shown: tuple[Placed, ...]) -> tuple[int, ...]:
+    """Every instant at which a window of these events begins or ends, in order: each picture of the
+    same events asks."""
     found: set[int | None] = set()
     for placed in shown:
         start, end = placed.told
         found.update(start)
         found.update(end)
-    return sorted(at for at in found if at is not None)
+    return tuple(sorted(at for at in found if at is not None))
 
 
 def floor(step: Step, seconds: int, tz: ZoneInfo) -> int:

@@ -138,7 +138,7 @@ def _description(sheet: Sheet, zone: str) -> str:
 def _zone(sheet: Sheet) -> str:
     """The zone of the times, with its offset, or with both where the clocks change."""
     timeline = sheet.timeline
-    own = [p for p in sheet.shown if p.event.zone == timeline.zone]
+    own = tuple(p for p in sheet.shown if p.event.zone == timeline.zone)
     named = {zone_words(at, timeline.tz) for at in instants(own) or instants(sheet.shown)}
     if len(named) == 1:
         return f"times in {named.pop()}"
