@@ -97,8 +97,8 @@ def element(tag: str, *children: str, **attributes: str | bool | None) -> Markup
             opened += f' {_written(name)}="{attribute(value)}"'
     if tag in _VOID:
         return Markup(f"{opened}>")
-    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
-    return Markup(f"{opened}>{inner}</{tag}>")
+    inner = [child if isinstance(child, Markup) else text(child) for child in children]
+    return Markup("".join([opened, ">", *inner, f"</{tag}>"]))  # copied once: a page is large
 
 
 @lru_cache(maxsize=256)

@@ -90,8 +90,7 @@ class Scale:
 
 @lru_cache(maxsize=2)
 def instants(shown: tuple[Placed, ...]) -> tuple[int, ...]:
-    """Every instant at which a window of these events begins or ends, in order: each picture of the
-    same events asks."""
+    """Every instant at which a window of these events begins or ends, in order."""
     found: set[int | None] = set()
     for placed in shown:
         start, end = placed.told

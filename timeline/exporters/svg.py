@@ -7,6 +7,7 @@ same bytes; there is no script, no style attribute and no address in it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.exporters import Look, Output, picture_dense, picture_rows
@@ -23,11 +24,13 @@ from timeline.exporters.picture_xml import escape, number, tag
 from timeline.words import zone_words
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from timeline.exporters import Occasion
     from timeline.exporters.picture_sheet import Part
     from timeline.memo import Memo
     from timeline.model import View
-    from timeline.schedule import Schedule
+    from timeline.schedule import Placed, Schedule
 
 _PLAIN = Look()
 WIDTH = 800
@@ -73,7 +76,7 @@ def draw(
     head, top = _head(sheet, heads) if heading else ("", MARGIN)
     body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
     part = body(sheet, top)
-    zone = _zone(sheet)
+    zone = _zone(sheet.timeline.zone, sheet.timeline.tz, shown)
     foot, fades, bottom = _foot(sheet, part, zone)
     svg = tag(
         "svg",
@@ -135,16 +138,17 @@ def _description(sheet: Sheet, zone: str) -> str:
     return f"{told} {clean(more)}" if more else told
 
 
-def _zone(sheet: Sheet) -> str:
-    """The zone of the times, with its offset, or with both where the clocks change."""
-    timeline = sheet.timeline
-    own = tuple(p for p in sheet.shown if p.event.zone == timeline.zone)
-    named = {zone_words(at, timeline.tz) for at in instants(own) or instants(sheet.shown)}
+@lru_cache(maxsize=1)
+def _zone(zone: str, tz: ZoneInfo, shown: tuple[Placed, ...]) -> str:
+    """The zone of the times, with its offset, or with both where the clocks change: each picture of the
+    same events asks."""
+    own = tuple(p for p in shown if p.event.zone == zone)
+    named = {zone_words(at, tz) for at in instants(own) or instants(shown)}
     if len(named) == 1:
         return f"times in {named.pop()}"
     offsets = sorted(words.rpartition(", ")[2] for words in named)
-    shown = f" ({', '.join(offsets)})" if 0 < len(offsets) < 4 else ""
-    return f"times in {timeline.zone}{shown}"
+    told = f" ({', '.join(offsets)})" if 0 < len(offsets) < 4 else ""
+    return f"times in {zone}{told}"
 
 
 def _count(events: int) -> str:
