@@ -93,7 +93,8 @@ class _Marks:
         """From where to where a mark reaches; what has no date has none, at the left."""
         if self._reaches is None:
             return self._reach(placed)
-        return self._reaches.kept(placed.id, self._values[placed.id], partial(self._reach, placed))
+        name = placed.event.id
+        return self._reaches.kept(name, self._values[name], partial(self._reach, placed))
 
     def _reach(self, placed: Placed) -> tuple[float, float]:
         if _undated(placed):
@@ -240,8 +241,9 @@ def _packed(
     rows = _Rows(most // _BARE, chart.left)
     counted = []
     for left, right, placed in rest:
-        bare = [] if _undated(placed) else [_Span("", 0, left, right)]
-        found = rows.take(bare) if rows.least <= left else None
+        found = None
+        if rows.least <= left and not _undated(placed):
+            found = rows.take([_Span("", 0, left, right)])
         if found is None:
             counted.append((left, placed))
         else:
