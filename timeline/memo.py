@@ -38,6 +38,11 @@ class Memo:
         self._now[name] = common, room.pieces
         return room
 
+    def leave(self, name: Hashable) -> None:
+        """A room that is not needed this time, since what it is for is kept whole, stays as it is."""
+        if name in self._before and name not in self._now:
+            self._now[name] = self._before.pop(name)
+
 
 class Room:
     """The pieces of one file of an export, as they are asked for."""
@@ -46,10 +51,14 @@ class Room:
         self._before = before
         self.pieces: Pieces = {}
 
-    def kept(self, name: Hashable, made_of: object, make: Callable[[], T]) -> T:
-        """The piece of that name: that of last time where it was made of the same, else made now."""
+    def kept(
+        self, name: Hashable, made_of: object, make: Callable[[], T],
+        still: Callable[[T], bool] | None = None,
+    ) -> T:  # fmt: skip
+        """The piece of that name: that of last time where it was made of the same, else made now.
+        `still` is asked of a piece that says itself what more it hangs on."""
         known = self._before.get(name)
-        if known is None or known[0] != made_of:
+        if known is None or known[0] != made_of or (still is not None and not still(known[1])):
             known = made_of, make()
         self.pieces[name] = known
         piece: T = known[1]

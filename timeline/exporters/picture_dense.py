@@ -81,6 +81,8 @@ class _Marks:
 
     def __init__(self, sheet: Sheet, chart: Chart) -> None:
         self.sheet, self.chart = sheet, chart
+        self.titles: dict[str, str] = {}
+        """The titles that were asked for: a picture hangs on no others, but for their height."""
         self._values: Mapping[str, object] = {}
         self._reaches = self._events = None
         if sheet.memo is not None:
@@ -88,6 +90,11 @@ class _Marks:
             common = chart, sheet.timeline.tz
             self._reaches = sheet.memo.room(("reaches", sheet.name), common)
             self._events = sheet.memo.room(("events", sheet.name), common)
+
+    def title(self, placed: Placed) -> str:
+        """The title of an event, as a reader is to see it."""
+        title = self.titles[placed.event.id] = clean(placed.event.title)
+        return title
 
     def reach(self, placed: Placed) -> tuple[float, float]:
         """From where to where a mark reaches; what has no date has none, at the left."""
@@ -107,6 +114,7 @@ class _Marks:
         if self._events is None:
             return self._event(item, top, high)
         placed = item.placed
+        self.title(placed)
         made_of = self._values[placed.id], item.span, top, high
         return self._events.kept(placed.id, made_of, partial(self._event, item, top, high))
 
@@ -152,7 +160,26 @@ class _Rows:
 
 
 def body(sheet: Sheet, top: float) -> Part:
-    """The lanes of a picture, from `top` down, between two axes."""
+    """The lanes of a picture, from `top` down, between two axes. With a memo it is taken again whole
+    where the looks of all events are the same, and the titles that were asked for."""
+    high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
+    memo, by_id = sheet.memo, sheet.schedule.by_id
+    if memo is None:
+        return _body(sheet, top, high)[0]
+    values = event_values(sheet.schedule, memo)
+    looks = [values[placed.event.id][1] for placed in sheet.shown]
+    made_of = top, high, sheet.width, sheet.lanes, sheet.timeline.tz, looks
+    part, _ = memo.room(("picture", sheet.name), None).kept(
+        "", made_of, partial(_body, sheet, top, high),
+        lambda made: all(clean(by_id[name].event.title) == told for name, told in made[1].items()),
+    )  # fmt: skip
+    for kind in ("reaches", "events"):
+        memo.leave((kind, sheet.name))
+    return part
+
+
+def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
+    """The lanes, and the titles that were asked for by event."""
     left, right = MARGIN, sheet.width - MARGIN
     chart = sheet.chart(left, right, _MARK, reach=_FADE, beside=_ROOM)
     marks = _Marks(sheet, chart)
@@ -163,7 +190,6 @@ def body(sheet: Sheet, top: float) -> Part:
     kinds: set[str] = set()
     fades: set[str] = set()
     count = 0
-    high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
     longest = min(max(_NAMED[0], 80_000 / len(sheet.shown)), _NAMED[1], (right - left) / 3)
     for label, members in _lanes(sheet):
         if label:
@@ -183,7 +209,7 @@ def body(sheet: Sheet, top: float) -> Part:
         count += len(items)
         y += high * (max((item.row + item.span.over for item in items), default=-1) + 1) + 2
         if counted:
-            out.append(_counts(counted, chart, y))
+            out.append(_counts(counted, marks, y))
             y += _ROW + 2
     under = ground(chart, named, first, y) + "".join(bands)
     out[:0] = [tag("g", under, class_="ground"), axis(chart, named, first, up=True)]
@@ -196,7 +222,8 @@ def body(sheet: Sheet, top: float) -> Part:
     if count < len(sheet.shown):
         kinds.add("counted")
         notes.append(f"{len(sheet.shown) - count:,} are counted, not drawn")
-    return Part("".join(out), y, frozenset(kinds), frozenset(fades), tuple(notes))
+    made = Part("".join(out), y, frozenset(kinds), frozenset(fades), tuple(notes))
+    return made, marks.titles
 
 
 def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed]]]:
@@ -228,11 +255,11 @@ def _packed(
     for placed in members:
         left, right = marks.reach(placed)
         if _undated(placed):
-            found = rows.take(_flowing(placed, chart, rows.least, longest))
+            found = rows.take(_flowing(placed, marks, rows.least, longest))
         else:
             # Where no row is free any more, there is no need to ask how long the title is.
             full = rows.least > left
-            found = None if full else rows.take(_titled(placed, left, right, chart, longest))
+            found = None if full else rows.take(_titled(placed, left, right, marks, longest))
         if found is None:
             rest.append((left, right, placed))
         else:
@@ -253,11 +280,12 @@ def _packed(
 
 
 def _titled(
-    placed: Placed, left: float, right: float, chart: Chart, longest: float
+    placed: Placed, left: float, right: float, marks: _Marks, longest: float
 ) -> Iterator[_Span]:
     """The ways to draw an event with its title beside its mark, or above a long one; the best first."""
+    chart, words = marks.chart, marks.title(placed)
     for room in (longest, longest * _SHORTER):
-        title = fit(clean(placed.event.title), room, SIZE)
+        title = fit(words, room, SIZE)
         wide = ems(title) * SIZE
         if right - left > wide:
             yield _Span(title, left, left, right, over=True)
@@ -267,23 +295,25 @@ def _titled(
             yield _Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right)
 
 
-def _flowing(placed: Placed, chart: Chart, free: float, longest: float) -> Iterator[_Span]:
+def _flowing(placed: Placed, marks: _Marks, free: float, longest: float) -> Iterator[_Span]:
     """A title alone, in the row with most room: nothing says where on the axis it belongs."""
-    title = fit(clean(placed.event.title), longest, SIZE)
+    chart = marks.chart
+    title = fit(marks.title(placed), longest, SIZE)
     right = free + ems(title) * SIZE
     if right <= chart.right:
         yield _Span(title, free, free, right)
 
 
-def _counts(counted: Sequence[tuple[float, Placed]], chart: Chart, top: float) -> str:
+def _counts(counted: Sequence[tuple[float, Placed]], marks: _Marks, top: float) -> str:
     """A row of counts, each where the events stand that it counts."""
+    chart = marks.chart
     bins: dict[int, list[Placed]] = {}
     last = max(int((chart.right - chart.left) / _BIN) - 1, 0)
     for x, placed in counted:
         bins.setdefault(min(max(int((x - chart.left) / _BIN), 0), last), []).append(placed)
     out = []
     for number, members in sorted(bins.items()):
-        names = "; ".join(cut(clean(placed.event.title)) for placed in members[:3])
+        names = "; ".join(cut(marks.title(placed)) for placed in members[:3])
         more = f"; and {len(members) - 3:,} more" if len(members) > 3 else ""
         told = tag("title", escape(f"{len(members):,} more here: {names}{more}"))
         words = text(chart.left + number * _BIN, top + _ROW / 2 + 3.5, f"+{len(members):,}", SIZE,
