@@ -11,21 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline import api
-from timeline.exporters import EXPORTERS, Look, Occasion, mermaid_charts, picture_rows
+from timeline.exporters import EXPORTERS, Look, Occasion, mermaid_charts, picture_dense, picture_rows
 from timeline.exporters.svg import draw
 from timeline.memo import Memo
 
 
 @pytest.fixture(autouse=True, scope="module")
 def as_for_many() -> Iterator[None]:
-    """Pictures as of hundreds of events, and charts of two events each."""
+    """Pictures as of hundreds of events, most of them counted, and charts of two events each."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(picture_rows, "MOST", 0)
+        patch.setattr(picture_dense, "ROWS", 1)
+        patch.setattr(picture_dense, "_LEAST", 1)
         patch.setattr(mermaid_charts, "_TASKS", 2)
         yield
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(edits(), min_size=3, max_size=12), st.sampled_from(["", "place", "person", "tag"]))
 def test_pieces_are_the_same_with_a_memo_and_without(changes: list[Edit], lanes: str) -> None:
     file, memo, look = File(), Memo(), Look(lanes=lanes)
