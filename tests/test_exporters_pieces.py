@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline import api
-from timeline.exporters import EXPORTERS, Look, Occasion, mermaid_charts, picture_dense, picture_rows
+from timeline.exporters import (
+    EXPORTERS,
+    Look,
+    Occasion,
+    mermaid_charts,
+    picture_dense,
+    picture_rows,
+)
 from timeline.exporters.svg import draw
 from timeline.memo import Memo
 
