@@ -19,6 +19,11 @@ def noted(made: list[str], name: str) -> str:
     return name
 
 
+def told(holds: bool, piece: str) -> bool:
+    assert piece == "a"
+    return holds
+
+
 @given(exports)
 def test_a_text_is_that_of_its_values(runs: list[tuple[int, dict[str, int]]]) -> None:
     memo = Memo()
@@ -58,3 +63,33 @@ def test_rooms_are_apart_and_go_with_what_nobody_asks_for() -> None:
         if found == []:
             memo.begin()  # an export that asks for neither
             memo.begin()
+
+
+def test_a_piece_may_say_itself_what_more_it_hangs_on() -> None:
+    memo = Memo()
+    made: list[str] = []
+    for holds in (True, True, False, True):
+        memo.begin()
+        room = memo.room("page", None)
+        room.kept("a", 0, partial(noted, made, "a"), partial(told, holds))
+    assert made == ["a", "a"]
+
+
+def test_a_room_that_is_left_is_there_the_time_after() -> None:
+    memo = Memo()
+    made: list[str] = []
+    memo.begin()
+    memo.room("page", 0).kept("a", 0, partial(noted, made, "a"))
+    memo.begin()
+    memo.leave("page")
+    memo.begin()
+    memo.room("page", 0).kept("a", 0, partial(noted, made, "a"))
+    memo.leave("page")  # it is in use
+    assert made == ["a"]
+
+
+def test_an_equal_value_is_the_object_of_last_time() -> None:
+    memo, first = Memo(), (1, "a")
+    for value in (first, (int("1"), "a"), (2, "a")):
+        memo.begin()
+        assert (memo.room("page", None).same("a", value) is first) == (value == first)
