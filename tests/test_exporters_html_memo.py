@@ -21,7 +21,7 @@ from timeline.memo import Memo
 def without_pictures() -> Iterator[None]:
     """They take most of the time, and have no part in this."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "picture", lambda schedule, view: Markup())
+        patch.setattr(html, "picture", lambda schedule, view, memo: Markup())
         yield
 
 

@@ -19,6 +19,11 @@ def noted(made: list[str], name: str) -> str:
     return name
 
 
+def told(holds: bool, piece: str) -> bool:
+    assert piece == "a"
+    return holds
+
+
 @given(exports)
 def test_a_text_is_that_of_its_values(runs: list[tuple[int, dict[str, int]]]) -> None:
     memo = Memo()
@@ -26,7 +31,7 @@ def test_a_text_is_that_of_its_values(runs: list[tuple[int, dict[str, int]]]) ->
         memo.begin()
         room = memo.room("page", common)
         for name, value in texts.items():
-            told = room.text(name, (value,), partial("{} {} {}".format, common, name, value))
+            told = room.kept(name, (value,), partial("{} {} {}".format, common, name, value))
             assert told == f"{common} {name} {value}"
 
 
@@ -41,7 +46,7 @@ def test_what_is_as_it_was_last_time_is_not_made_again(
         room = memo.room("page", common)
         made: list[str] = []
         for name, value in texts.items():
-            room.text(name, value, partial(noted, made, name))
+            room.kept(name, value, partial(noted, made, name))
         known = before[1] if before[0] == common else {}
         assert made == [name for name, value in texts.items() if known.get(name) != value]
         before = common, texts
@@ -53,8 +58,38 @@ def test_rooms_are_apart_and_go_with_what_nobody_asks_for() -> None:
         memo.begin()
         found: list[str] = []
         for name in "xy":
-            memo.room(name, 0).text("a", 0, partial(noted, found, name))
+            memo.room(name, 0).kept("a", 0, partial(noted, found, name))
         assert found == made
         if found == []:
             memo.begin()  # an export that asks for neither
             memo.begin()
+
+
+def test_a_piece_may_say_itself_what_more_it_hangs_on() -> None:
+    memo = Memo()
+    made: list[str] = []
+    for holds in (True, True, False, True):
+        memo.begin()
+        room = memo.room("page", None)
+        room.kept("a", 0, partial(noted, made, "a"), partial(told, holds))
+    assert made == ["a", "a"]
+
+
+def test_a_room_that_is_left_is_there_the_time_after() -> None:
+    memo = Memo()
+    made: list[str] = []
+    memo.begin()
+    memo.room("page", 0).kept("a", 0, partial(noted, made, "a"))
+    memo.begin()
+    memo.leave("page")
+    memo.begin()
+    memo.room("page", 0).kept("a", 0, partial(noted, made, "a"))
+    memo.leave("page")  # it is in use
+    assert made == ["a"]
+
+
+def test_an_equal_value_is_the_object_of_last_time() -> None:
+    memo, first = Memo(), (1, "a")
+    for value in (first, (int("1"), "a"), (2, "a")):
+        memo.begin()
+        assert (memo.room("page", None).same("a", value) is first) == (value == first)

@@ -25,7 +25,17 @@ from timeline.exporters.html_facets import Facets
 from timeline.exporters.html_picture import picture, sheet
 from timeline.exporters.html_site import Feed, Link, Site
 from timeline.exporters.html_subscribe import subscribe
-from timeline.exporters.markup import Markup, address, element, isolated, joined, line, named, text
+from timeline.exporters.markup import (
+    Markup,
+    address,
+    begin,
+    element,
+    isolated,
+    joined,
+    line,
+    named,
+    text,
+)
 from timeline.render.show import BASIS_WORDS, shared_zone
 
 if TYPE_CHECKING:
@@ -61,33 +71,28 @@ def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = 
     this very site."""
     timeline = schedule.timeline
     shown = schedule.select(view)
-    return "<!doctype html>\n" + element(
-        "html",
+    return "".join([  # once, since of many events it is large
+        "<!doctype html>\n",
+        begin("html", lang=timeline.language or "en"),
         "\n",
         element("head", *_head(timeline, view, site)),
+        "\n<body>",
+        element("a", "Skip to the events", class_="skip", href="#List"),
         "\n",
-        element(
-            "body",
-            element("a", "Skip to the events", class_="skip", href="#List"),
-            "\n",
-            _masthead(schedule, view, shown, site),
-            "\n",
-            element(
-                "main",
-                element("p", site.notice, class_="notice", role="alert") if site.notice else "",
-                picture(schedule, view),
-                "\n",
-                _events(schedule, view, shown, site, memo),
-                subscribe(_feeds(site, view)),
-            ),
-            "\n",
-            _footer(timeline, site),
-            _chosen(),
-            "\n",
-            element("script", Markup(_part("page.js"))),
-        ),
-        lang=timeline.language or "en",
-    ) + "\n"  # fmt: skip
+        _masthead(schedule, view, shown, site),
+        "\n<main>",
+        element("p", site.notice, class_="notice", role="alert") if site.notice else "",
+        picture(schedule, view, memo),
+        "\n",
+        *_events(schedule, view, shown, site, memo),
+        subscribe(_feeds(site, view)),
+        "</main>\n",
+        _footer(timeline, site),
+        _chosen(),
+        "\n",
+        element("script", Markup(_part("page.js"))),
+        "</body></html>\n",
+    ])  # fmt: skip
 
 
 @cache
@@ -205,7 +210,8 @@ def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
 
 def _events(
     schedule: Schedule, view: View | None, shown: Sequence[Placed], site: Site, memo: Memo | None
-) -> Markup:
+) -> list[Markup]:
+    """The section of the events, in parts."""
     timeline = schedule.timeline
     facets = Facets(shown)
     here = {placed.id for placed in shown}
@@ -224,23 +230,21 @@ def _events(
         items = [item(one) for one in shown]
     else:
         common = html_memo.common(timeline, telling.most, shown if view is not None else None)
-        kept = memo.room(("html", view and view.id), common)
+        name = view.id if view is not None else "all"
+        values = html_memo.Items(schedule, telling.most, memo, name)
+        room = memo.room(("html", name), common)
         items = []
         for one in shown:
-            made_of = (
-                html_memo.item(schedule, one, telling.most),
-                facets.of(one.event),
-                told[one.id],
-            )
-            items.append(Markup(kept.text(one.id, made_of, partial(item, one))))
-    parts = [element("h2", "Events")]
+            made_of = values.item(one), facets.of(one.event), told[one.id]
+            items.append(room.kept(one.id, made_of, partial(item, one)))
+    parts = [begin("section", id="Events"), element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]
     else:
         parts.append(element("p", "No event is shown."))
-    parts.append(element("ol", *items, id="List", class_="long" if len(shown) > LONG else None,
-                         tabindex="-1", data_because=chains(schedule, shown)))  # fmt: skip
-    return element("section", *parts, id="Events")
+    listed = begin("ol", id="List", class_="long" if len(shown) > LONG else None, tabindex="-1",
+                   data_because=chains(schedule, shown))  # fmt: skip
+    return [*parts, listed, *items, Markup("</ol></section>")]
 
 
 def _filter(facets: Facets) -> Markup:

@@ -15,6 +15,8 @@ from timeline.exporters.markup import Markup, element, joined, link, named, text
 from timeline.grounds import BOUNDS, comes_to, grounds
 from timeline.model import Accounts
 from timeline.solution import in_calendar
+from timeline.solver import last_steps
+from timeline.stn import ORIGIN
 from timeline.window import OPEN, Ends
 from timeline.words import (
     Voice,
@@ -150,6 +152,11 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     """For the script, by event: what each of its four bounds (as BOUNDS has them) rests on, `talks.end`,
     or "" for a date and where it is open; JSON. Of the events that are shown, and of all behind them."""
     found: dict[str, list[str]] = {}
+    solution, numbers = schedule.solution, schedule.timeline.numbers
+    last = {
+        side: last_steps(solution.bounds, solution.network, int(side == "latest"))
+        for side in ("earliest", "latest")
+    }
     todo = [placed.id for placed in shown]
     while todo:
         name = todo.pop()
@@ -158,6 +165,10 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
         placed = schedule.by_id[name]
         found[name] = []
         for end, side in BOUNDS:
+            step = last[side][2 * numbers[name] + (end == "end")]
+            if step is None or step[0] == ORIGIN:  # most rest on a date
+                found[name].append("")
+                continue
             window = placed.start if end == "start" else placed.end
             bounded = (window.earliest if side == "earliest" else window.latest) is not None
             other = schedule.rests_on(name, end, side) if bounded else None

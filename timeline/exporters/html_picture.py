@@ -15,6 +15,7 @@ from timeline.exporters.picture_style import style
 from timeline.exporters.svg import draw
 
 if TYPE_CHECKING:
+    from timeline.memo import Memo
     from timeline.model import View
     from timeline.schedule import Schedule
 
@@ -29,13 +30,13 @@ _IDS = re.compile('( id="|="url\\(#| aria-labelledby="| aria-describedby="| href
 _BUTTONS = (("out", "Zoom out", "−"), ("in", "Zoom in", "+"), ("all", "Whole picture", "Whole"))
 
 
-def picture(schedule: Schedule, view: View | None) -> Markup:
+def picture(schedule: Schedule, view: View | None, memo: Memo | None = None) -> Markup:
     """The section of the picture; nothing where no event is shown."""
     shown = len(schedule.select(view))
     if not shown:
         return Markup()
     drawings = [
-        element("div", _drawn(schedule, view, width), class_=f"drawing {name}")
+        element("div", _drawn(schedule, view, width, memo), class_=f"drawing {name}")
         for name, width in WIDTHS.items() if shown <= TALL or name != "middle"
     ]  # fmt: skip
     buttons = [
@@ -54,6 +55,6 @@ def sheet() -> str:
     return style().removeprefix("<style>").removesuffix("</style>")
 
 
-def _drawn(schedule: Schedule, view: View | None, width: int) -> Markup:
-    drawn = draw(schedule, view, width=width, embedded=True, heading=False)
+def _drawn(schedule: Schedule, view: View | None, width: int, memo: Memo | None) -> Markup:
+    drawn = draw(schedule, view, width=width, embedded=True, heading=False, memo=memo)
     return Markup(_IDS.sub(r"\g<1>Picture-", drawn.replace(style(), "", 1)))

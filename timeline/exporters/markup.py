@@ -89,16 +89,23 @@ def element(tag: str, *children: str, **attributes: str | bool | None) -> Markup
     >>> element("a", "<b>", href="#x", hidden=True)
     '<a href="#x" hidden>&lt;b&gt;</a>'
     """
+    opened = begin(tag, **attributes)
+    if tag in _VOID:
+        return opened
+    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
+    return Markup(f"{opened}{inner}</{tag}>")
+
+
+def begin(tag: str, **attributes: str | bool | None) -> Markup:
+    """The tag that an element begins with, its attributes as `element` takes them: for what is too
+    large to be copied for each element around it."""
     opened = f"<{tag}"
     for name, value in attributes.items():
         if value is True:
             opened += f" {_written(name)}"
         elif value is not None and value is not False:
             opened += f' {_written(name)}="{attribute(value)}"'
-    if tag in _VOID:
-        return Markup(f"{opened}>")
-    inner = "".join([child if isinstance(child, Markup) else text(child) for child in children])
-    return Markup(f"{opened}>{inner}</{tag}>")
+    return Markup(f"{opened}>")
 
 
 @lru_cache(maxsize=256)

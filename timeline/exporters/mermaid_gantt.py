@@ -10,6 +10,7 @@ would crush the rest, the chart is cut there.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -17,6 +18,7 @@ from attrs import frozen
 from timeline.civil import local
 from timeline.duration import DAY
 from timeline.exporters import Output
+from timeline.exporters.event_values import event_values
 from timeline.exporters.mermaid_charts import PLOT, charts, reach
 from timeline.exporters.mermaid_days import days, only_year
 from timeline.exporters.mermaid_lanes import lanes, periods
@@ -122,9 +124,17 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     )
     parts = charts(drawn, reached)
     made = []
+    room = occasion.memo.room(("gantt", view and view.id), None) if occasion.memo else None
+    values = event_values(schedule, occasion.memo) if occasion.memo else {}
     for number, chart in enumerate(parts, start=1):
         title = heading(timeline, view, look, numbered(number, len(parts)))
-        made.append(_chart(timeline, title, look, chart, [reached[p.id] for p in chart]))
+        spans = [reached[p.id] for p in chart]
+        make = partial(_chart, timeline, title, look, chart, spans)
+        if room is None:
+            made.append(make())
+        else:  # of the timeline a chart takes its zone, and whose accounts differ
+            made_of = title, look, timeline.zone, timeline.tz, spans, [values[p.id] for p in chart]
+            made.append(room.kept(chart[0].id if chart else "", made_of, make))
     texts = [text for text, _ in made]
     notes = []
     if look.direction:

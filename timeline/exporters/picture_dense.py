@@ -6,11 +6,13 @@ count such as `+12` stands for. No order is drawn: hundreds of arrows say nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from timeline.exporters.entry_words import cut
+from timeline.exporters.event_values import event_values
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_axis import ticks
 from timeline.exporters.picture_frame import axis, axis_height, band, ground
@@ -22,9 +24,9 @@ from timeline.exporters.picture_text import ems, fit, leading
 from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.exporters.picture_marks import Chart, Mark
+    from timeline.exporters.picture_marks import Chart
     from timeline.exporters.picture_sheet import Sheet
     from timeline.schedule import Placed
 
@@ -57,14 +59,77 @@ class _Span:
     over: bool = False
 
 
-@frozen(eq=False)
-class _Item:
-    """An event in a row of its lane; what has no date has no mark."""
+class _Item(NamedTuple):
+    """An event in a row of its lane."""
 
     placed: Placed
     row: int
     span: _Span
-    mark: Mark | None
+
+
+class _Drawn(NamedTuple):
+    """An event as XML, and what of the legend and which gradients it uses."""
+
+    xml: str
+    kinds: frozenset[str] = frozenset()
+    fades: frozenset[str] = frozenset()
+
+
+class _Marks:
+    """The marks of the events on one chart: how far each reaches, and how it is drawn. A memo knows both
+    by all that they hang on: the event's values, and where on which chart it stands."""
+
+    def __init__(self, sheet: Sheet, chart: Chart) -> None:
+        self.sheet, self.chart = sheet, chart
+        self.titles: dict[str, str] = {}
+        """The titles that were asked for: a picture hangs on no others, but for their height."""
+        self._values: Mapping[str, object] = {}
+        self._reaches = self._events = None
+        if sheet.memo is not None:
+            self._values = event_values(sheet.schedule, sheet.memo)
+            common = chart, sheet.timeline.tz
+            self._reaches = sheet.memo.room(("reaches", sheet.name), common)
+            self._events = sheet.memo.room(("events", sheet.name), common)
+
+    def title(self, placed: Placed) -> str:
+        """The title of an event, as a reader is to see it."""
+        title = self.titles[placed.event.id] = clean(placed.event.title)
+        return title
+
+    def reach(self, placed: Placed) -> tuple[float, float]:
+        """From where to where a mark reaches; what has no date has none, at the left."""
+        if self._reaches is None:
+            return self._reach(placed)
+        name = placed.event.id
+        return self._reaches.kept(name, self._values[name], partial(self._reach, placed))
+
+    def _reach(self, placed: Placed) -> tuple[float, float]:
+        if _undated(placed):
+            return self.chart.left, self.chart.left
+        made = mark(placed, self.chart)
+        return max(made.left, self.chart.left), made.right
+
+    def event(self, item: _Item, top: float, high: float) -> _Drawn:
+        """An event in a row that begins at `top` and is `high`."""
+        if self._events is None:
+            return self._event(item, top, high)
+        placed = item.placed
+        self.title(placed)
+        made_of = self._values[placed.id], item.span, top, high
+        return self._events.kept(placed.id, made_of, partial(self._event, item, top, high))
+
+    def _event(self, item: _Item, top: float, high: float) -> _Drawn:
+        placed, _, span = item
+        drawn = _Drawn("")
+        if not _undated(placed):
+            made = mark(placed, self.chart)
+            drawn = _Drawn(made.drawn(top + high / 2 + high * span.over), made.kinds, made.fades)
+        words = ""
+        if span.title:
+            struck = "struck" if placed.event.cancelled else ""
+            words = text(span.at, top + high / 2 + 3.5, span.title, SIZE, struck)
+        box = Box(span.left, top, span.right - span.left, high * (1 + span.over))
+        return drawn._replace(xml=event(self.sheet, placed, words, drawn.xml, box, None))
 
 
 class _Rows:
@@ -95,9 +160,29 @@ class _Rows:
 
 
 def body(sheet: Sheet, top: float) -> Part:
-    """The lanes of a picture, from `top` down, between two axes."""
+    """The lanes of a picture, from `top` down, between two axes. With a memo it is taken again whole
+    where the looks of all events are the same, and the titles that were asked for."""
+    high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
+    memo, by_id = sheet.memo, sheet.schedule.by_id
+    if memo is None:
+        return _body(sheet, top, high)[0]
+    values = event_values(sheet.schedule, memo)
+    looks = [values[placed.event.id][1] for placed in sheet.shown]
+    made_of = top, high, sheet.width, sheet.lanes, sheet.timeline.tz, looks
+    part, _ = memo.room(("picture", sheet.name), None).kept(
+        "", made_of, partial(_body, sheet, top, high),
+        lambda made: all(clean(by_id[name].event.title) == told for name, told in made[1].items()),
+    )  # fmt: skip
+    for kind in ("reaches", "events"):
+        memo.leave((kind, sheet.name))
+    return part
+
+
+def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
+    """The lanes, and the titles that were asked for by event."""
     left, right = MARGIN, sheet.width - MARGIN
     chart = sheet.chart(left, right, _MARK, reach=_FADE, beside=_ROOM)
+    marks = _Marks(sheet, chart)
     named = ticks(chart.scale, right + 8) if chart.scale is not None else []
     y = first = top + axis_height(named)
     out: list[str] = []
@@ -105,7 +190,6 @@ def body(sheet: Sheet, top: float) -> Part:
     kinds: set[str] = set()
     fades: set[str] = set()
     count = 0
-    high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
     longest = min(max(_NAMED[0], 80_000 / len(sheet.shown)), _NAMED[1], (right - left) / 3)
     for label, members in _lanes(sheet):
         if label:
@@ -116,19 +200,16 @@ def body(sheet: Sheet, top: float) -> Part:
         else:
             y += 6
         most = max(_LEAST, round(ROWS * _ROW / high * len(members) / len(sheet.shown)))
-        items, counted = _packed(members, chart, most, longest)
+        items, counted = _packed(members, marks, most, longest)
         for item in items:
-            at = y + item.row * high
-            drawn = ""
-            if item.mark is not None:
-                drawn = item.mark.drawn(at + high / 2 + high * item.span.over)
-                kinds |= item.mark.kinds
-                fades |= item.mark.fades
-            out.append(_event(sheet, item, drawn, at, high))
+            drawn = marks.event(item, y + item.row * high, high)
+            kinds |= drawn.kinds
+            fades |= drawn.fades
+            out.append(drawn.xml)
         count += len(items)
         y += high * (max((item.row + item.span.over for item in items), default=-1) + 1) + 2
         if counted:
-            out.append(_counts(counted, chart, y))
+            out.append(_counts(counted, marks, y))
             y += _ROW + 2
     under = ground(chart, named, first, y) + "".join(bands)
     out[:0] = [tag("g", under, class_="ground"), axis(chart, named, first, up=True)]
@@ -141,7 +222,8 @@ def body(sheet: Sheet, top: float) -> Part:
     if count < len(sheet.shown):
         kinds.add("counted")
         notes.append(f"{len(sheet.shown) - count:,} are counted, not drawn")
-    return Part("".join(out), y, frozenset(kinds), frozenset(fades), tuple(notes))
+    made = Part("".join(out), y, frozenset(kinds), frozenset(fades), tuple(notes))
+    return made, marks.titles
 
 
 def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed]]]:
@@ -162,47 +244,48 @@ def _undated(placed: Placed) -> bool:
 
 
 def _packed(
-    members: Sequence[Placed], chart: Chart, most: int, longest: float
+    members: Sequence[Placed], marks: _Marks, most: int, longest: float
 ) -> tuple[list[_Item], list[tuple[float, Placed]]]:
     """Events in rows, first fit, each row filled from the left: with its title, else in further
     rows its mark alone, else counted where it would stand."""
+    chart = marks.chart
     rows = _Rows(most, chart.left)
     items: list[_Item] = []
-    rest: list[tuple[float, Placed, Mark | None]] = []
+    rest: list[tuple[float, float, Placed]] = []
     for placed in members:
+        left, right = marks.reach(placed)
         if _undated(placed):
-            left, made = chart.left, None
-            found = rows.take(_flowing(placed, chart, rows.least, longest))
+            found = rows.take(_flowing(placed, marks, rows.least, longest))
         else:
-            made = mark(placed, chart)
-            left = max(made.left, chart.left)
             # Where no row is free any more, there is no need to ask how long the title is.
             full = rows.least > left
-            found = None if full else rows.take(_titled(placed, left, made.right, chart, longest))
+            found = None if full else rows.take(_titled(placed, left, right, marks, longest))
         if found is None:
-            rest.append((left, placed, made))
+            rest.append((left, right, placed))
         else:
-            items.append(_Item(placed, *found, made))
+            items.append(_Item(placed, *found))
     used = max((item.row + item.span.over for item in items), default=-1) + 1
     rows = _Rows(most // _BARE, chart.left)
     counted = []
-    for left, placed, made in rest:
-        bare = [] if made is None else [_Span("", 0, left, made.right)]
-        found = rows.take(bare) if rows.least <= left else None
+    for left, right, placed in rest:
+        found = None
+        if rows.least <= left and not _undated(placed):
+            found = rows.take([_Span("", 0, left, right)])
         if found is None:
             counted.append((left, placed))
         else:
             row, span = found
-            items.append(_Item(placed, used + row, span, made))
+            items.append(_Item(placed, used + row, span))
     return items, counted
 
 
 def _titled(
-    placed: Placed, left: float, right: float, chart: Chart, longest: float
+    placed: Placed, left: float, right: float, marks: _Marks, longest: float
 ) -> Iterator[_Span]:
     """The ways to draw an event with its title beside its mark, or above a long one; the best first."""
+    chart, words = marks.chart, marks.title(placed)
     for room in (longest, longest * _SHORTER):
-        title = fit(clean(placed.event.title), room, SIZE)
+        title = fit(words, room, SIZE)
         wide = ems(title) * SIZE
         if right - left > wide:
             yield _Span(title, left, left, right, over=True)
@@ -212,33 +295,25 @@ def _titled(
             yield _Span(title, left - _BESIDE - wide, left - _BESIDE - wide, right)
 
 
-def _flowing(placed: Placed, chart: Chart, free: float, longest: float) -> Iterator[_Span]:
+def _flowing(placed: Placed, marks: _Marks, free: float, longest: float) -> Iterator[_Span]:
     """A title alone, in the row with most room: nothing says where on the axis it belongs."""
-    title = fit(clean(placed.event.title), longest, SIZE)
+    chart = marks.chart
+    title = fit(marks.title(placed), longest, SIZE)
     right = free + ems(title) * SIZE
     if right <= chart.right:
         yield _Span(title, free, free, right)
 
 
-def _event(sheet: Sheet, item: _Item, drawn: str, top: float, high: float) -> str:
-    span = item.span
-    words = ""
-    if span.title:
-        struck = "struck" if item.placed.event.cancelled else ""
-        words = text(span.at, top + high / 2 + 3.5, span.title, SIZE, struck)
-    box = Box(span.left, top, span.right - span.left, high * (1 + span.over))
-    return event(sheet, item.placed, words, drawn, box, None)
-
-
-def _counts(counted: Sequence[tuple[float, Placed]], chart: Chart, top: float) -> str:
+def _counts(counted: Sequence[tuple[float, Placed]], marks: _Marks, top: float) -> str:
     """A row of counts, each where the events stand that it counts."""
+    chart = marks.chart
     bins: dict[int, list[Placed]] = {}
     last = max(int((chart.right - chart.left) / _BIN) - 1, 0)
     for x, placed in counted:
         bins.setdefault(min(max(int((x - chart.left) / _BIN), 0), last), []).append(placed)
     out = []
     for number, members in sorted(bins.items()):
-        names = "; ".join(cut(clean(placed.event.title)) for placed in members[:3])
+        names = "; ".join(cut(marks.title(placed)) for placed in members[:3])
         more = f"; and {len(members) - 3:,} more" if len(members) > 3 else ""
         told = tag("title", escape(f"{len(members):,} more here: {names}{more}"))
         words = text(chart.left + number * _BIN, top + _ROW / 2 + 3.5, f"+{len(members):,}", SIZE,

@@ -29,7 +29,7 @@ _AFTER = 18.0  # what is drawn of a time after the last one that is certain
 _THIN = 5.0  # from one account's mark to the next
 
 
-@frozen(eq=False)
+@frozen
 class Chart:
     """Where marks stand: from `left` to `right`, `height` high, ids of gradients after `prefix`. What
     has no limit fades out over at most `reach` pixels."""

@@ -8,6 +8,7 @@ ways to do so the one is taken that keeps instants best apart with the fewest br
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ class Run:
     folded: bool = False
 
 
-@frozen(eq=False)
+@frozen
 class Scale:
     """Instants to pixels, left to right. `pace` is pixels a second, in all runs but folded ones."""
 
@@ -79,23 +80,23 @@ class Scale:
 
     def x(self, seconds: int) -> float:
         """Where an instant lies; one outside the scale at its nearer end."""
-        i = bisect_right(self.runs, seconds, key=lambda run: run.first) - 1
-        run = self.runs[max(i, 0)]
+        run = self.runs[0]
+        if len(self.runs) > 1:
+            i = bisect_right(self.runs, seconds, key=lambda run: run.first) - 1
+            run = self.runs[max(i, 0)]
         part = (seconds - run.first) / (run.last - run.first)
         return run.left + min(max(part, 0.0), 1.0) * (run.right - run.left)
 
 
-def instants(shown: Iterable[Placed]) -> list[int]:
+@lru_cache(maxsize=2)
+def instants(shown: tuple[Placed, ...]) -> tuple[int, ...]:
     """Every instant at which a window of these events begins or ends, in order."""
-    return sorted(
-        {
-            at
-            for placed in shown
-            for window in placed.told
-            for at in (window.earliest, window.latest)
-            if at is not None
-        }
-    )
+    found: set[int | None] = set()
+    for placed in shown:
+        start, end = placed.told
+        found.update(start)
+        found.update(end)
+    return tuple(sorted(at for at in found if at is not None))
 
 
 def floor(step: Step, seconds: int, tz: ZoneInfo) -> int:
@@ -142,6 +143,7 @@ def scale(
 ) -> Scale:
     """The best scale for some instants (at least one, in order) between two pixels. `spans` are
     from where to where marks reach; breaks rather lie where there are none."""
+    gaps = sorted(((after - before, before, after) for before, after in pairwise(times)), reverse=True)
     sample = [times[0]]
     for at in times[1 :: max(1, len(times) // _SAMPLE)]:
         if at - sample[-1] > _SAME:
@@ -151,7 +153,7 @@ def scale(
     best: tuple[float, Scale] | None = None
     for step in CELLS if len(sample) > 1 else (("day", 1),):
         for fold in (None, *_FOLDS):
-            stretches = _stretches(times, step, fold, tz, most)
+            stretches = _stretches(times, gaps if fold else [], step, fold or 0, tz, most)
             if not stretches:
                 continue
             made = _laid(stretches, left, right, tz)
@@ -165,32 +167,38 @@ def scale(
 
 
 def _stretches(
-    times: Sequence[int], step: Step, fold: int | None, tz: ZoneInfo, most: int
-) -> list[tuple[int, int]]:
+    times: Sequence[int], gaps: Iterable[tuple[int, int, int]], step: Step, fold: int, tz: ZoneInfo,
+    most: int,
+) -> list[tuple[int, int]]:  # fmt: skip
     """The stretches that are drawn to scale, from a cell's start to a cell's end, where what lies
-    between two of them is `fold` cells or more; none where they are more than `most`."""
-    if fold is None:
-        times = (times[0], times[-1])
-    least = (fold or 0) * SECONDS[step[0]] * step[1]
-    out: list[list[int]] = []
-    for at in times:
-        if out and at <= out[-1][1]:
-            continue
-        first = floor(step, at, tz)
-        last = at if first == at else following(step, first, tz)
-        if out and (fold is None or first - out[-1][1] < least):
-            out[-1][1] = last
-        elif len(out) == most:
-            return []
-        else:
-            out.append([first, last])
-    for i, stretch in enumerate(out):
-        if stretch[0] == stretch[1]:  # a boundary alone: the cell that it ends, or begins
+    between two of them is `fold` cells or more; none where they are more than `most`. `gaps` are
+    between one instant and the next, the longest first: it, and the two."""
+    least = fold * SECONDS[step[0]] * step[1]
+    breaks: list[tuple[int, int]] = []
+    for gap, before, after in gaps:
+        if gap < least:
+            break
+        last, first = _ceiling(step, before, tz), floor(step, after, tz)
+        if first - last >= least:
+            breaks.append((last, first))
+            if len(breaks) == most:
+                return []
+    breaks.sort()
+    starts = [floor(step, times[0], tz), *(first for _, first in breaks)]
+    ends = [*(last for last, _ in breaks), _ceiling(step, times[-1], tz)]
+    for i, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        if first == last:  # a boundary alone: the cell that it ends, or begins
             if i:
-                stretch[0] = floor(step, stretch[0] - 1, tz)
+                starts[i] = floor(step, first - 1, tz)
             else:
-                stretch[1] = following(step, stretch[0], tz)
-    return [(first, last) for first, last in out]
+                ends[i] = following(step, first, tz)
+    return list(zip(starts, ends, strict=True))
+
+
+def _ceiling(step: Step, seconds: int, tz: ZoneInfo) -> int:
+    """The end of the cell that holds an instant; an instant that ends one is that itself."""
+    first = floor(step, seconds, tz)
+    return seconds if first == seconds else following(step, first, tz)
 
 
 def _laid(stretches: list[tuple[int, int]], left: float, right: float, tz: ZoneInfo) -> Scale:

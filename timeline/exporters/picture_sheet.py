@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -14,6 +15,7 @@ from timeline.exporters.picture_xml import escape, tag
 
 if TYPE_CHECKING:
     from timeline.exporters.picture_words import Told
+    from timeline.memo import Memo
     from timeline.model import Timeline
     from timeline.schedule import Placed, Schedule
 
@@ -23,13 +25,15 @@ MARGIN = 16.0
 
 @frozen(eq=False)
 class Sheet:
-    """What is shown, how wide (pixels), in which lanes; `name` begins the ids of this picture."""
+    """What is shown, how wide (pixels), in which lanes; `name` begins the ids of this picture. A `memo`
+    holds pieces of pictures by their names."""
 
     schedule: Schedule
     shown: tuple[Placed, ...]
     width: float
     lanes: str
     name: str
+    memo: Memo | None = None
 
     @property
     def timeline(self) -> Timeline:
@@ -41,17 +45,30 @@ class Sheet:
         """A chart between two pixels, with room at an edge past which some window is open. Marks
         are `height` high, what has no limit fades out over at most `reach`, and the last instant
         leaves `beside` free at its right."""
-        times = instants(self.shown)
+        times, spans, open_left, open_right = _reaches(self.shown)
         made = None
         if times:
-            before = OPEN_ROOM * any(p.start.earliest is None for p in self.shown)
-            after = OPEN_ROOM * any(
-                p.told.end.latest is None and not p.start.exact for p in self.shown
-            )
-            spans = [(start.earliest, end.latest) for start, end in (p.told for p in self.shown)
-                     if start.earliest is not None and end.latest is not None]  # fmt: skip
-            made = scale(times, spans, left + before + 6, right - max(after + 6, beside), self.timeline.tz)
+            first = left + OPEN_ROOM * open_left + 6
+            last = right - max(OPEN_ROOM * open_right + 6, beside)
+            made = scale(times, spans, first, last, self.timeline.tz)
         return Chart(made, left, right, height, f"{self.name}-", reach)
+
+
+@lru_cache(maxsize=1)
+def _reaches(
+    shown: tuple[Placed, ...],
+) -> tuple[tuple[int, ...], list[tuple[int, int]], bool, bool]:
+    """The instants of some events, from where to where each with two limits reaches, and whether one
+    has none at its left, or at its right: each picture of them asks."""
+    spans = []
+    open_left = open_right = False
+    for placed in shown:
+        start, end = placed.told
+        if start.earliest is not None and end.latest is not None:
+            spans.append((start.earliest, end.latest))
+        open_left = open_left or placed.start.earliest is None
+        open_right = open_right or (end.latest is None and not placed.start.exact)
+    return instants(shown), sorted(spans), open_left, open_right
 
 
 @frozen(eq=False)

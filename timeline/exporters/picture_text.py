@@ -51,6 +51,7 @@ _ZWJ = "\u200d"
 _INVISIBLE = "\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200c\u2060"
 
 
+@lru_cache(maxsize=8192)
 def ems(text: str, bold: bool = False) -> float:
     """How wide a text is at most, in ems, whatever sans serif shows it."""
     return sum(map(_cluster_ems, clusters(text))) * MARGIN * (BOLD if bold else 1.0)

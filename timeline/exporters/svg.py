@@ -7,6 +7,7 @@ same bytes; there is no script, no style attribute and no address in it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.exporters import Look, Output, picture_dense, picture_rows
@@ -23,10 +24,13 @@ from timeline.exporters.picture_xml import escape, number, tag
 from timeline.words import zone_words
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from timeline.exporters import Occasion
     from timeline.exporters.picture_sheet import Part
+    from timeline.memo import Memo
     from timeline.model import View
-    from timeline.schedule import Schedule
+    from timeline.schedule import Placed, Schedule
 
 _PLAIN = Look()
 WIDTH = 800
@@ -38,7 +42,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The picture of the whole timeline or of a view, as the look asks; in lanes where that helps."""
     look = occasion.look
     lanes = look.lanes or sensible(chosen(schedule, view, look))
-    return Output(draw(schedule, view, lanes=lanes, look=look).encode())
+    return Output(draw(schedule, view, lanes=lanes, look=look, memo=occasion.memo).encode())
 
 
 def draw(
@@ -50,6 +54,7 @@ def draw(
     embedded: bool = False,
     heading: bool = True,
     look: Look = _PLAIN,
+    memo: Memo | None = None,
 ) -> str:
     """The picture as SVG, `width` pixels wide or as wide as it is scaled to.
 
@@ -57,12 +62,13 @@ def draw(
     span counts: only what can lie in it is drawn; the other wishes are Mermaid's. `embedded` is
     for a page that it becomes part of: no XML declaration. Ids begin with the view and the width,
     so that several pictures can stand in one page. Without `heading` the titles are only told, not
-    drawn: the page has them. Raises ValueError for other lanes than these.
+    drawn: the page has them. A `memo` is of this timeline's pictures. Raises ValueError for other
+    lanes than these.
     """
     shown = chosen(schedule, view, look)
     wide = max(width, LEAST)
     name = "-".join(filter(None, (view.id if view else "all", str(wide), lanes)))
-    sheet = Sheet(schedule, shown, wide, lanes, name)
+    sheet = Sheet(schedule, shown, wide, lanes, name, memo)
     title = clean(schedule.timeline.title or schedule.timeline.id)
     parts = [clean(view.title)] if view is not None else []
     parts += [look.span.text] if look.span is not None else []
@@ -70,7 +76,7 @@ def draw(
     head, top = _head(sheet, heads) if heading else ("", MARGIN)
     body = picture_rows.body if len(shown) <= picture_rows.MOST else picture_dense.body
     part = body(sheet, top)
-    zone = _zone(sheet)
+    zone = _zone(sheet.timeline.zone, sheet.timeline.tz, shown)
     foot, fades, bottom = _foot(sheet, part, zone)
     svg = tag(
         "svg",
@@ -132,16 +138,17 @@ def _description(sheet: Sheet, zone: str) -> str:
     return f"{told} {clean(more)}" if more else told
 
 
-def _zone(sheet: Sheet) -> str:
-    """The zone of the times, with its offset, or with both where the clocks change."""
-    timeline = sheet.timeline
-    own = [p for p in sheet.shown if p.event.zone == timeline.zone]
-    named = {zone_words(at, timeline.tz) for at in instants(own) or instants(sheet.shown)}
+@lru_cache(maxsize=1)
+def _zone(zone: str, tz: ZoneInfo, shown: tuple[Placed, ...]) -> str:
+    """The zone of the times, with its offset, or with both where the clocks change: each picture of the
+    same events asks."""
+    own = tuple(p for p in shown if p.event.zone == zone)
+    named = {zone_words(at, tz) for at in instants(own) or instants(shown)}
     if len(named) == 1:
         return f"times in {named.pop()}"
     offsets = sorted(words.rpartition(", ")[2] for words in named)
-    shown = f" ({', '.join(offsets)})" if 0 < len(offsets) < 4 else ""
-    return f"times in {timeline.zone}{shown}"
+    told = f" ({', '.join(offsets)})" if 0 < len(offsets) < 4 else ""
+    return f"times in {zone}{told}"
 
 
 def _count(events: int) -> str:

@@ -1,5 +1,5 @@
-"""Python's search for garbage, put off while an edition is made: nearly all that is made then stays, and
-each search would go through all of it for nothing."""
+"""Python's search for garbage, put off while an edition is made, and kept from what stays: nearly all that
+is made then is needed until the next one, and each search would go through all of it for nothing."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def unsearched() -> Iterator[None]:
         finally:
             if searched:
                 gc.enable()
+
+
+def spare() -> None:
+    """Look once through all that there is, and leave what is in use out of every search from now on,
+    until this is called again: else a search of a large edition keeps readers waiting, now and then."""
+    with _ONE:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

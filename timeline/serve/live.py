@@ -24,7 +24,7 @@ from timeline.memo import Memo
 from timeline.published import lying, names
 from timeline.serve.edition import Edition, body
 from timeline.serve.faults import Fault, Refused, solved
-from timeline.serve.garbage import unsearched
+from timeline.serve.garbage import spare, unsearched
 from timeline.serve.record import latest, standing
 from timeline.serve.watch import SETTLED, Watch, look
 
@@ -106,7 +106,9 @@ class Live:
     def _follow(self) -> None:
         while not self._stop.wait(EVERY):
             with unsearched():
-                self.tend(time.monotonic())
+                taken = self.tend(time.monotonic())
+            if taken:
+                spare()
 
     # What happens to the file ------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import signal
 import socket
 from typing import TYPE_CHECKING
 
+from timeline.serve.garbage import spare
+
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
@@ -31,6 +33,7 @@ def run(app: Starlette, waiting: socket.socket, root_path: str = "") -> None:
     """Serve on a socket until SIGTERM or SIGINT; what is being answered then is finished."""
     import uvicorn
 
+    spare()
     gc.enable()  # which a process of one command goes without
     config = uvicorn.Config(
         app, root_path=root_path, log_config=None, access_log=False, server_header=False,

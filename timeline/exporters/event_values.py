@@ -1,0 +1,47 @@
+"""All that a diagram or a picture tells of an event hangs on, as values: where they are equal, so is what
+is told. What leads to them, its dates and the statements on others, is in the windows and the label.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from timeline.model import Accounts
+from timeline.schedule import dated
+
+if TYPE_CHECKING:
+    from timeline.memo import Memo
+    from timeline.model import Event, Timeline
+    from timeline.schedule import Placed, Schedule
+
+
+@lru_cache(maxsize=1)
+def event_values(schedule: Schedule, memo: Memo) -> dict[str, tuple[object, ...]]:
+    """The values of every event by its id, those of last time where they are equal: several exporters
+    ask, and each for every view. The first is the event as it is written, but for the numbers of its
+    statements, which others move; the second its looks, of which no words but those are told that
+    group events or say when they are."""
+    timeline = schedule.timeline
+    room, looks = memo.room("event values", None), memo.room("event looks", None)
+    return {
+        name: room.same(name, (
+            p.event[:-1], looks.same(name, _looks(p)), _accounts(timeline, p.event)
+        ))
+        for name, p in schedule.by_id.items()
+    }  # fmt: skip
+
+
+def _looks(placed: Placed) -> tuple[object, ...]:
+    event = placed.event
+    return (
+        event.id, event.zone, event.tz, event.place, event.who, event.tags, event.status,
+        event.throughout, placed.start, placed.end, placed.told, placed.basis, placed.label,
+        placed.approximate, placed.uncertain, dated(placed),
+    )  # fmt: skip
+
+
+def _accounts(timeline: Timeline, event: Event) -> list[Accounts]:
+    """The accounts of an event, which may differ."""
+    claims = [timeline.statements[number].claim for number in event.statements]
+    return [claim for claim in claims if isinstance(claim, Accounts)]
