@@ -424,6 +424,26 @@ def test_a_folder_that_cannot_be_read(stage: Stage) -> None:
         stage.started()
 
 
+def test_a_folder_that_was_in_the_way_is_tried_again(stage: Stage) -> None:
+    before = stage.live.edition
+    stage.folder.rename(stage.folder.with_name("saved"))
+    stage.folder.write_text("in the way", encoding="utf-8")
+    stage.write(EDITED)
+    assert stage.live.edition is before
+    assert stage.live.fault is not None
+    assert stage.live.fault.summary == "What was published before cannot be read."
+    assert stage.live.unkept
+    stage.folder.unlink()
+    stage.pass_by()
+    assert stage.live.unkept, "nothing tells of it"
+    stage.now += module.RETRY
+    stage.pass_by()
+    assert stage.live.fault is None
+    assert stage.live.unkept == ""
+    assert stage.number() == 1
+    assert stage.kept()["all.ics"] == stage.served()
+
+
 def test_a_fault_of_this_program_costs_no_feed(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

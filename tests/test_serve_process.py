@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import signal
 import socket
 import subprocess
@@ -165,8 +166,9 @@ def test_a_call_that_cannot_be_is_answered_in_a_line(tmp_path: Path) -> None:
         done = run(tmp_path, "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert b"Address already in use; choose another --port" in done.stderr
+    os.mkfifo(tmp_path / "pipe")
     for options, word in (
-        (["none.toml"], b"cannot read none.toml"), (["-"], b"- is none"),
+        (["none.toml"], b"cannot read none.toml"), (["-"], b"- is none"), (["pipe"], b"pipe is none"),
         (["--host", "no.such.host.invalid"], b"cannot listen"), (["--host", ""], b"cannot listen"),
         (["--port", "99999"], b"--port"), (["--root-path", "cal"], b"starts with a slash"),
     ):  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -43,8 +44,9 @@ def serve_command(file: str, host: str, port: int, folder: str | None, read_only
     from timeline.api import DestinationError, TimelineError
     from timeline.serve import process
 
-    if file == "-":
-        terminal.complain("what is served is a file whose edits can be followed; - is none")
+    odd = os.path.exists(file) and not (os.path.isfile(file) or os.path.isdir(file))
+    if file == "-" or odd:  # a pipe, say
+        terminal.complain(f"what is served is a file whose edits can be followed; {file} is none")
         sys.exit(2)
     terminal.read(file)  # says why, and ends, where it cannot be read
     try:

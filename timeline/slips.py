@@ -149,7 +149,11 @@ def _stranger(char: str) -> tuple[str, str] | None:
 
 def _escape(text: str, at: int) -> Slip:
     start = max(text.rfind("\\", 0, at), 0)
-    message = f"`{_shown(text[start : start + 2].strip())}` begins no escape that TOML knows"
+    begun = _shown(text[start : start + 2].strip())
+    message = f"`{begun}` begins no escape that TOML knows"
+    if begun in (r"\u", r"\U"):
+        digits = 4 if begun == r"\u" else 8
+        message = f"`{begun}` begins no escape here: {digits} hex digits of a character have to follow"
     help = r"write \\ for a backslash, or put the text between single quotes, where it is itself"
     return message, help, start, max(after(r"\\[^\s]?", text, start), start + 1)
 

@@ -166,11 +166,14 @@ class Live:
         the file was written to while it was read. Raises Refused."""
         try:
             raw = self._raw()
-            lies = lying(self.folder, self.edition.bodies)
         except OSError as error:
             self._digest = b""
             why = error.strerror or str(error)
             raise Refused("It cannot be read.", f"{error.filename} cannot be read: {why}") from error
+        try:
+            lies = lying(self.folder, self.edition.bodies)
+        except OSError as error:
+            raise self._unreadable(error) from error
         if look((self.file,)) != seen[:1]:
             return False
         if sha256(raw).digest() != self._digest or lies != self._lies:
@@ -204,7 +207,7 @@ class Live:
             except api.DestinationError as error:
                 raise Refused(_RECORD, str(self.folder / str(error))) from error
             except OSError as error:
-                raise Refused(_RECORD, f"{error.filename}: {error.strerror or error}") from error
+                raise self._unreadable(error) from error
         files = {name: output.data for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
         self._lies = self._kept(files)
@@ -221,6 +224,13 @@ class Live:
             published = now if changed or left else self.edition.published
             self.edition = Edition(bodies, published, schedule, omitted)
             self._tell(changed, left, omitted)
+
+    def _unreadable(self, error: OSError) -> Refused:
+        """The folder cannot be read now: what is served is not known to be kept, and since no look at
+        the file would tell of a mend, all is tried again."""
+        self.unkept = error.strerror or str(error)
+        self._digest = b""
+        return Refused(_RECORD, f"{error.filename} cannot be read: {self.unkept}")
 
     def _record(self, lies: dict[str, bytes], identity: str) -> dict[str, bytes]:
         """The calendars that the next ones follow, by their names. Raises DestinationError."""
