@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from bench import calendars, files
-from bench.measure import process, ratio
+from bench.measure import anew, process, ratio
 from bench.table import Found
 from timeline.serve.live import Live
 
@@ -34,7 +34,7 @@ def rows(small: bool) -> Iterator[Found]:
             live = Live(file, settled=0)
             cold = process("-m", "timeline", "export", str(file), "-o", f"{name}/cold")
             yield (f"one edit under `serve`, {what}, {events:,}", "a full cold export",
-                   ratio(_edit(live, text, old, new), _anew(cold, Path(name) / "cold"), rounds),
+                   ratio(_edit(live, text, old, new), anew(cold, Path(name) / "cold"), rounds),
                    "≤ 0.4")  # fmt: skip
 
 
@@ -52,14 +52,3 @@ def _edit(live: Live, text: str, old: str, new: str) -> Callable[[], object]:
         assert not live.unkept
 
     return edit
-
-
-def _anew(export: Callable[[], object], folder: Path) -> Callable[[], object]:
-    """An export into a folder that is empty each time."""
-
-    def run() -> None:
-        for path in folder.iterdir() if folder.exists() else ():
-            path.unlink()
-        export()
-
-    return run
