@@ -7,6 +7,7 @@ it (errors, violations of its policy, anything that ran) is in `faults`.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -98,6 +99,16 @@ class Page:
             ".filter(e => e.classList.contains(arguments[1])).map(e => e.dataset.event || e.id)",
             where, name,
         ))  # fmt: skip
+
+    def await_marked(self, name: str, wanted: set[str]) -> None:
+        """Wait until just these have the class: a link within the page is followed a moment after
+        its click (the event of the changed address is a task of its own). Too late is a failure."""
+        from selenium.common.exceptions import TimeoutException
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        with suppress(TimeoutException):
+            WebDriverWait(self.driver, 10, 0.02).until(lambda _: self.marked(name) == wanted)
+        assert self.marked(name) == wanted
 
     def faults(self) -> list[str]:
         """What went wrong or ran that never may; what the browser's console says."""

@@ -52,7 +52,7 @@ def reasons(name: str) -> set[str]:
 
 def chosen(seen: Page, name: str) -> None:
     """One event is chosen, and what it rests on is lit."""
-    assert seen.marked("chosen") == {name}
+    seen.await_marked("chosen", {name})
     assert seen.marked("lit") == reasons(name)
     assert seen.find(f"[id='{name}'] details").get_attribute("open")
     told = "return [...document.querySelectorAll('#List [aria-current=true]')].map(e => e.id)"
