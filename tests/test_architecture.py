@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "timeline"
 # From the far end of the street to the door. A module may import only what stands before it.
 STREET = """
     rules explanations
-    gregorian edtf duration civil window
+    gregorian period edtf duration civil window
     width scan slips source
     diagnostics
     model schema events_schema

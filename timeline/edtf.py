@@ -24,7 +24,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import gregorian
-from timeline.gregorian import CalendarError, day_text, days_in_month, ordinal, ymd
+from timeline.gregorian import day_text, days_in_month, ordinal, ymd
+from timeline.period import PRECISIONS, DateError, Period, read_period, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,30 +34,6 @@ __all__ = [
     "PRECISIONS", "Date", "DateError", "Period", "day_text", "days_in_month", "from_date",
     "from_datetime", "from_year", "ordinal", "parse", "parse_period", "ymd",
 ]  # fmt: skip
-
-# Finest first. A text with `X` has the precision of the smallest named unit that holds it.
-PRECISIONS = (
-    "second", "minute", "day", "week", "month", "season", "quarter", "quadrimester", "half",
-    "year", "decade", "century", "millennium", "unknown",
-)  # fmt: skip
-
-
-class Period(NamedTuple):
-    """One date as written: the days that it may cover, both inclusive (0001-01-01 is day 1).
-
-    1 <= first <= last <= 3652059, or both are None for the unknown `XXXX`. `time` is in seconds
-    after midnight, `offset` in seconds east of UTC; each is None where it is not written. An offset
-    comes only with a time, a time only with first == last.
-    """
-
-    first: int | None
-    last: int | None
-    time: int | None
-    offset: int | None
-    precision: str
-    approximate: bool
-    uncertain: bool
-    text: str
 
 
 class Date(NamedTuple):
@@ -92,21 +69,6 @@ class Date(NamedTuple):
         return part.precision if part else "unknown"
 
 
-class DateError(ValueError):
-    """Why a text is no date.
-
-    `message` and `help` ("" for none) are sentences for a person. `column` and `length` (at least
-    1) count code points within the text. `reason` is "syntax", "empty", "length", "qualifier",
-    "unspecified" (of `X`), "impossible", "season", "fraction", "offset", "year-range", "nothing"
-    (neither end has a bound), "reversed", or "not-single".
-    """
-
-    def __init__(self, message: str, column: int, length: int, help: str, reason: str) -> None:
-        super().__init__(message)
-        self.message, self.help, self.reason = message, help, reason
-        self.column, self.length = column, length
-
-
 def parse(text: str) -> Date:
     """Read any expression of the grammar above. Raises `DateError`."""
     try:
@@ -121,7 +83,7 @@ def parse_period(text: str) -> Period:
     """Read one date, neither interval nor set. Raises `DateError`."""
     date = parse(text)
     if date.kind != "single" or date.start is None:
-        message = f"One date is wanted here; `{_shown(text)}` is more than one."
+        message = f"One date is wanted here; `{shown(text)}` is more than one."
         help = "Write one date, such as `2025-10-27`. Intervals and sets are for the key `when`."
         raise DateError(message, 0, len(text), help, "not-single")
     return date.start
@@ -150,89 +112,6 @@ def from_year(year: int) -> Date:
     return parse(f"{year:04}")
 
 
-# -- One date ----------------------------------------------------------------------------------
-
-_PERIOD = re.compile(
-    r"(?P<days>(?P<year>[0-9X]{4})(?:-W(?P<week>[0-9]{2})(?:-(?P<weekday>[0-9]))?"
-    r"|-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?)"
-    r"(?P<clock>T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
-    r"(?P<fraction>[.,][0-9]+)?"
-    r"(?P<offset>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
-    r"(?P<mark>[~?%])?"
-)
-_TOLD_AFTER_MASK = r"X-?W?[0-9]|[0-9]X+-"
-_FAR_YEAR = r"[0-9]{5}(?:-.*)?|-[0-9]{1,5}(?:-.*)?|Y-?[0-9]{5,}|Y-?[0-9]+E.*|.* BCE?"
-
-
-def _period(text: str, at: int) -> Period:
-    """One date; `at` is where it stands in the whole text."""
-    found = _PERIOD.fullmatch(text)
-    if found is None:
-        raise _unreadable(text, at)
-    time = offset = None
-    try:
-        first, last, precision = _days(found)
-        if found["clock"]:
-            if precision != "day":
-                message = "A time needs a whole day before it, as in `2025-10-27T18:30`."
-                raise CalendarError("days", "syntax", message)
-            offset = gregorian.offset_seconds(found["offset"]) if found["offset"] else None
-            time = _time(found, last)
-            precision = "second" if found["second"] else "minute"
-    except CalendarError as fault:
-        start, end = found.span(fault.part)
-        raise DateError(fault.message, at + start, end - start, fault.help, fault.reason) from None
-    approximate, uncertain = found["mark"] in ("~", "%"), found["mark"] in ("?", "%")
-    return Period(first, last, time, offset, precision, approximate, uncertain, text)
-
-
-def _days(found: re.Match[str]) -> tuple[int | None, int | None, str]:
-    if "X" in found["days"] and re.search(_TOLD_AFTER_MASK, found["days"]):
-        message = "`X` stands for the last digits of a date, and nothing else follows."
-        help = "Write `202X`, `20XX`, `2025-1X`, `2025-XX`, or `2025-10-XX`."
-        raise CalendarError("days", "unspecified", message, help)
-    if found["year"] == "XXXX":
-        return None, None, "unknown"
-    if found["week"]:
-        return gregorian.week_span(found["year"], found["week"], found["weekday"])
-    return gregorian.day_span(found["year"], found["month"], found["day"])
-
-
-def _time(found: re.Match[str], day: int | None) -> int:
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    if day and (hour, minute, second) == (24, 0, 0):  # abolished in ISO 8601-1:2019
-        help = f"Write `{day_text(day + 1)}T00:00`." if day < gregorian.LAST_DAY else ""
-        raise CalendarError("hour", "impossible", "24:00 is 00:00 of the next day.", help)
-    seconds = gregorian.clock_seconds(hour, minute, second)
-    if found["fraction"]:
-        help = f"Write `{found.string.replace(found['fraction'], '', 1)}`."
-        raise CalendarError("fraction", "fraction", "Time is counted in whole seconds.", help)
-    return seconds
-
-
-def _unreadable(text: str, at: int) -> DateError:
-    """The error for a text that has not the shape of a date."""
-    if not text:
-        return DateError("A date is missing here.", at, 1, "", "syntax")
-    if re.fullmatch(_FAR_YEAR, text.rstrip("~?%")):
-        return DateError("The years 0001 to 9999 can be read.", at, len(text), "", "year-range")
-    mark = re.search("[~?%]", text[:-1])
-    if mark:
-        message = "One qualifier closes a date: `~` approximate, `?` uncertain, or `%` for both."
-        return DateError(message, at + mark.start(), 1, "", "qualifier")
-    start = _PERIOD.match(text)
-    stop = start.end() if start else 0
-    message = f"`{_shown(text)}` is not written as a date."
-    help = "Write it as in `2025-10-27`, `2025-10`, `2025`, or `2025-10-27T18:30`."
-    return DateError(message, at + stop, len(text) - stop, help, "syntax")
-
-
-def _shown(text: str) -> str:
-    """A text as a message may quote it: short, and without what would upset a terminal."""
-    short = text if len(text) <= 40 else text[:39] + "…"
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
-
-
 # -- Intervals and sets ------------------------------------------------------------------------
 
 
@@ -250,17 +129,17 @@ def _read(text: str) -> Date:
         return _set(text)
     if "/" in text:
         return _interval(text)
-    period = _period(text, 0)
-    return Date("single", period, period, False, False, text)
+    one = read_period(text, 0)
+    return Date("single", one, one, False, False, text)
 
 
 def _interval(text: str) -> Date:
     left, _, right = text.partition("/")
     if "/" in right:
-        column, message = text.rindex("/"), f"`{_shown(text)}` has more slashes than an interval."
+        column, message = text.rindex("/"), f"`{shown(text)}` has more slashes than an interval."
         raise DateError(message, column, 1, "", "syntax")
-    start = None if left in ("", "..") else _period(left, 0)
-    end = None if right in ("", "..") else _period(right, len(left) + 1)
+    start = None if left in ("", "..") else read_period(left, 0)
+    end = None if right in ("", "..") else read_period(right, len(left) + 1)
     _require_order(start, end, text, 0)
     _require_bound(start, end, text)
     return Date("interval", start, end, left == "..", right == "..", text)
@@ -275,9 +154,9 @@ def _set(text: str) -> Date:
     at = 1
     for member in text[1:-1].split(","):
         low, dots, high = member.partition("..")
-        start = end = _period(low, at) if low or not dots else None
+        start = end = read_period(low, at) if low or not dots else None
         if dots:
-            end = _period(high, at + len(low) + 2) if high else None
+            end = read_period(high, at + len(low) + 2) if high else None
             _require_order(start, end, member, at)
         starts.append(start)
         ends.append(end)
@@ -326,7 +205,7 @@ def _require_order(start: Period | None, end: Period | None, text: str, at: int)
 
 def _require_bound(start: Period | None, end: Period | None, text: str) -> None:
     if (start is None or start.first is None) and (end is None or end.last is None):
-        message = f"`{_shown(text)}` says nothing, since neither end has a bound."
+        message = f"`{shown(text)}` says nothing, since neither end has a bound."
         help = "Write a date at one end, or leave the key out."
         raise DateError(message, 0, len(text), help, "nothing")
 
