@@ -114,8 +114,11 @@ def instant_after_skip(day: int, second: int, tz: ZoneInfo) -> int:
 @lru_cache(maxsize=65536)
 def day_start(day: int, tz: ZoneInfo) -> int:
     """Seconds UTC at which a civil day begins: its first instant, where midnight is skipped."""
-    midnight = _naive(day, 0)
     plain = (day - EPOCH_DAY) * DAY
+    fixed = fixed_offset(tz)
+    if fixed is not None:
+        return plain - fixed
+    midnight = _naive(day, 0)
     before, after = _offset(midnight, tz, 0), _offset(midnight, tz, 1)
     if before >= after:
         return plain - before
@@ -143,7 +146,8 @@ def offset_at(seconds: int, tz: ZoneInfo) -> int:
 
 def local(seconds: int, tz: ZoneInfo) -> tuple[int, int]:
     """The civil day and the second of that day which a zone's clocks show at an instant."""
-    day, second = divmod(seconds + offset_at(seconds, tz), DAY)
+    fixed = fixed_offset(tz)
+    day, second = divmod(seconds + (offset_at(seconds, tz) if fixed is None else fixed), DAY)
     return day + EPOCH_DAY, second
 
 

@@ -9,6 +9,8 @@ The second half says what the written parts of a date and a time mean, and refus
 
 from __future__ import annotations
 
+from datetime import date
+
 LAST_DAY = 3_652_059  # 9999-12-31
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -43,6 +45,9 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 def ymd(ordinal: int) -> tuple[int, int, int]:
     """Year, month and day of a day's number: the inverse of `ordinal`, for any integer."""
+    if 1 <= ordinal <= LAST_DAY:
+        day = date.fromordinal(ordinal)
+        return day.year, day.month, day.day
     cycles, rest = divmod(ordinal - 1, _DAYS_IN_400_YEARS)
     # The leap day that ends a cycle (or four years) would open a fifth century (or year).
     centuries = min(rest // _DAYS_IN_100_YEARS, 3)

@@ -26,8 +26,10 @@ def arrange(network: Network, bounds: Bounds, names: list[str]) -> list[int]:
     starts = [2 * event for event in events]
     earliest = [_EVER if (at := bounds.earliest[start]) is None else at for start in starts]
     latest = [_NEVER if (at := bounds.latest[start]) is None else at for start in starts]
-    successors = _successors(network)
-    order = _merge(successors, starts, earliest, latest)
+    successors, circular = _successors(network)
+    if not circular and _in_order(successors, starts, earliest, latest):
+        return events
+    order = [] if circular else _merge(successors, starts, earliest, latest)
     if len(order) < len(events):
         order = _contracted(network, successors, starts, earliest, latest)
     return [events[rank] for rank in order]
@@ -44,8 +46,9 @@ def _by_rank(bounds: Bounds, names: list[str]) -> list[int]:
     return sorted(sorted(range(len(names)), key=names.__getitem__), key=when.__getitem__)
 
 
-def _successors(network: Network) -> Edges:
-    """What no point may come after."""
+def _successors(network: Network) -> tuple[Edges, bool]:
+    """What no point may come after; and whether a circle of two points was seen on the way, such as
+    a lag of exactly nothing makes."""
     size = network.size
     successors: Edges = [[point + 1] if not point & 1 else [] for point in range(size)]
     seen: set[int] = set()
@@ -57,10 +60,52 @@ def _successors(network: Network) -> Edges:
             ended, begun = tail, head
         successors[tail].append(head)
         seen.add(tail * size + head)
+    circular = False
+    before = after = -1  # the edge before
     for tail, head, gap, _ in network.gaps:
-        if gap >= 0 and tail * size + head not in seen:
-            successors[tail].append(head)
-    return successors
+        if gap >= 0:
+            if head == before and tail == after:
+                circular = True
+            before, after = tail, head
+            if tail * size + head not in seen:
+                successors[tail].append(head)
+    return successors, circular
+
+
+def _in_order(
+    successors: Edges, starts: list[int], earliest: list[int], latest: list[int]
+) -> bool:
+    """Whether the events as they come by rank are what `_merge` would give, as in most files: each
+    is free when its turn comes, and none has to wait for one that by its dates is surely earlier."""
+    limit = _NEVER
+    for since, until in zip(reversed(earliest), reversed(latest), strict=True):
+        limit = min(limit, until)
+        if since > limit:
+            return False
+    begins = bytearray(len(successors))
+    for start in starts:
+        begins[start] = 1
+    waiting = _waiting(successors)
+    released = [point for point, count in enumerate(waiting) if not (count or begins[point])]
+    for start in starts:
+        while released:
+            for head in successors[released.pop()]:
+                waiting[head] -= 1
+                if not (waiting[head] or begins[head]):
+                    released.append(head)
+        if waiting[start]:
+            return False
+        released.append(start)
+    return True
+
+
+def _waiting(successors: Edges) -> list[int]:
+    """How many edges lead to each node."""
+    waiting = [0] * len(successors)
+    for heads in successors:
+        for head in heads:
+            waiting[head] += 1
+    return waiting
 
 
 def _merge(
@@ -83,10 +128,7 @@ def _merge(
         after[node] = max(after[node], earliest[place])
     limits = sorted(range(len(nodes)), key=latest.__getitem__)
     passed = 0
-    waiting = [0] * size
-    for heads in successors:
-        for head in heads:
-            waiting[head] += 1
+    waiting = _waiting(successors)
     done, urgent = bytearray(size), bytearray(size)
     free: list[int] = []
     hurried: list[int] = []

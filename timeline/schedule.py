@@ -40,9 +40,8 @@ class Reason(NamedTuple):
     at: int  # seconds UTC
 
 
-@frozen(eq=False, repr=False)
-class Placed:
-    """One event of the solved timeline."""
+class Placed(NamedTuple):
+    """One event of the solved timeline; equal only to itself."""
 
     event: Event
     start: Window
@@ -55,6 +54,12 @@ class Placed:
     approximate: bool
     uncertain: bool
     label: str
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:  # that of all that it holds would be asked for many times
+        return object.__hash__(self)
 
     @property
     def id(self) -> str:
@@ -137,26 +142,21 @@ def place(solution: Solution) -> Schedule:
 def _place(solution: Solution, event: Event) -> Placed:
     timeline = solution.timeline
     ends = solution.ends(event.id)
-    dates = dates_of(timeline, event)
+    dates = tuple(dates_of(timeline, event))
+    if not dates:
+        words = label(ends, event.tz)
+        return Placed(event, *ends, _UNKNOWN, ends, basis(False, _UNKNOWN, ends), (), "",
+                      False, False, words)  # fmt: skip
     start, end = own(timeline, event) or _UNKNOWN
     alone = Ends(in_calendar(start), in_calendar(end))
     if alone == ends:
         alone = ends  # most dates say all that is known: one value serves for both
     shown = shown_ends(alone, ends, dates)
+    told = any(d.ends != _UNKNOWN for d in dates)
     approximate, uncertain = marks(dates)
-    return Placed(
-        event=event,
-        start=ends.start,
-        end=ends.end,
-        own=alone,
-        told=shown,
-        basis=basis([d for d in dates if d.ends != _UNKNOWN] != [], alone, shown),
-        dates=tuple(dates),
-        precision=dates[0].date.precision if dates else "",
-        approximate=approximate,
-        uncertain=uncertain,
-        label=label(shown, event.tz, dates),
-    )
+    words = label(shown, event.tz, dates)
+    return Placed(event, *ends, alone, shown, basis(told, alone, shown), dates,
+                  dates[0].date.precision, approximate, uncertain, words)  # fmt: skip
 
 
 def basis(dated: bool, alone: Ends, ends: Ends) -> str:
