@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from json_layout import laid_event, laid_out
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped, unused-ignore]
 
 from timeline import api, edtf
@@ -82,7 +83,7 @@ def test_the_example_is_valid_in_every_view(name: str) -> None:
         text = written(schedule, view)
         data = json.loads(text)
         assert [error.message for error in VALIDATOR.iter_errors(data)] == []
-        assert text == json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        assert text == laid_out(data)
         assert text == written(api.load(ROOT / name), view)
         assert [list(e) for e in data["events"]] == [KEYS] * len(data["events"])
 
@@ -650,7 +651,7 @@ def test_laws(story: str) -> None:
     text = written(schedule)
     data = json.loads(text)
     VALIDATOR.validate(data)
-    assert text == json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    assert text == laid_out(data)
     events = by_id(data)
     place = {e["id"]: number for number, e in enumerate(data["events"])}
     assert sorted(place) == IDS
@@ -740,7 +741,7 @@ def test_every_title_survives(title: str) -> None:
     assert a["title"] == title.strip()
     assert a["description"] == title
     assert a["people"] == [title.strip()]
-    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+    assert text == laid_out(json.loads(text))
     assert text.encode()
 
 
@@ -822,7 +823,7 @@ def test_the_page_shows_a_real_event() -> None:
     shown = json.loads(block)
     data = json.loads(written(api.load(ROOT / "events.toml")))
     assert shown == by_id(data)[shown["id"]]
-    assert block == json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+    assert block == laid_event(shown) + "\n"
 
 
 def test_the_page_names_every_key() -> None:

@@ -18,18 +18,18 @@ from timeline.exporters.front import with_front
 from timeline.exporters.json_because import SOURCES, Reasons
 from timeline.exporters.json_values import (
     ACCOUNT_AT,
-    ACCOUNT_DURATION_AT,
-    DURATION_AT,
     EVENT_AT,
-    LAG_AT,
+    NAMED_AT,
     RELATION_AT,
     at,
     flag,
+    kind,
     length,
     listed,
     names,
-    path,
     quoted,
+    setting,
+    steps,
     text,
     told,
 )
@@ -56,10 +56,12 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     shown = schedule.select(view)
     writer = _Writer(schedule)
     file = BytesIO()
-    separator = ""
+    separator = "\n    "
     for placed in shown:
-        file.write(f"{separator}\n    {writer.event(placed)}".encode())
-        separator = ","
+        named = NAMED_AT % (quoted(placed.event.id), quoted(placed.event.title), quoted(placed.label))
+        file.write(f"{separator}{named}".encode())
+        file.write(writer.event(placed).encode())
+        separator = ",\n    "
     file.write(b"\n  ]\n}\n" if shown else b"]\n}\n")
     head = json.dumps(writer.head(view, shown), indent=2, ensure_ascii=False)
     head = head.replace("\n", "\n  ")
@@ -80,55 +82,45 @@ class _Writer:
         self._joined = _joined(self.timeline)
 
     def event(self, placed: Placed) -> str:
-        """One event, two levels deep."""
+        """One event, two levels deep, from what follows its names."""
         event = placed.event
         statements = [self.timeline.statements[number] for number in event.statements]
         dates, duration, accounts, relations = [], None, [], []
         for statement in statements:
             claim = statement.claim
-            if isinstance(claim, Dated):
+            if isinstance(claim, Related):
+                relations.append(self._relation(statement))
+            elif isinstance(claim, Dated):
                 dates.append(claim)
             elif isinstance(claim, Lasting):
                 duration = claim.length
             elif isinstance(claim, Accounts):
                 accounts += [self._account(event, account) for account in claim.accounts]
-            else:
-                relations.append(self._relation(statement))
         for statement in self._joined.get(event.id, ()):
             relations.append(self._relation(statement))
             self.cited.update(statement.sources[:SOURCES])
         stated = told(dates) if dates else ("null", "null")
         others = [s.sources for s in statements if s.sources is not event.sources]
         cited = tuple(dict.fromkeys(chain(event.sources, *others))) if others else event.sources
-        self.cited.update(cited)
+        if cited:
+            self.cited.update(cited)
         entry = self.entries[event.id]
-        start, end, place, behind = placed.start, placed.end, event.place, self.reasons.behind
+        start, end, behind = placed.start, placed.end, self.reasons.behind
         point = 2 * self.timeline.numbers[event.id]
         return EVENT_AT % (
-            quoted(event.id),
-            quoted(event.title),
-            quoted(placed.label),
             at(start.earliest), at(start.latest), stated[0],
             at(end.earliest), at(end.latest), stated[1],
-            quoted(event.zone),
-            length(DURATION_AT, duration),
-            quoted(placed.basis),
-            text(placed.precision),
-            flag(placed.approximate), flag(placed.uncertain), flag(event.throughout),
-            text(event.description),
-            text(event.url),
-            "null" if place is None else text(place.id or place.name),
-            names(tuple([p.id or p.name for p in event.who]), 3) if event.who else "[]",
-            names(tuple([t.id or t.label for t in event.tags]), 3) if event.tags else "[]",
-            quoted(event.status),
+            kind(event.zone, duration, placed.basis, placed.precision,
+                 placed.approximate, placed.uncertain, event.throughout),
+            quoted(event.description) if event.description else "null",
+            quoted(event.url) if event.url else "null",
+            setting(event.place, event.who, event.tags, event.status),
             quoted(entry) if isinstance(entry, str) else "null",
-            listed(relations, 3),
-            names(cited, 3),
-            listed(accounts, 3),
-            "null" if start.earliest is None else behind(point, 0),
-            "null" if start.latest is None else behind(point, 1),
-            "null" if end.earliest is None else behind(point + 1, 0),
-            "null" if end.latest is None else behind(point + 1, 1),
+            listed(relations),
+            names(cited) if cited else "[]",
+            listed(accounts),
+            *behind(point, start),
+            *behind(point + 1, end),
         )  # fmt: skip
 
     def _relation(self, statement: Statement) -> str:
@@ -137,18 +129,18 @@ class _Writer:
         own_end = end = lag = sequence = element = "null"
         if isinstance(claim, Related):
             relation, other = claim.relation, claim.other
-            end, lag = text(claim.end), length(LAG_AT, claim.lag)
+            end, lag = text(claim.end), length(claim.lag)
         elif isinstance(claim, Linked):
             relation, other = "after", claim.earlier[0] if len(claim.earlier) == 1 else ""
-            sequence = path(statement.path[:2])
+            sequence = quoted(steps(statement.path[:2]))
             element = self._element(statement, claim)
         else:
             assert isinstance(claim, Lagged)
             relation, (other, end), own_end = "constraint", claim.tail, claim.head[1]
-            end, own_end, lag = quoted(end), quoted(own_end), length(LAG_AT, claim.lag)
+            end, own_end, lag = quoted(end), quoted(own_end), length(claim.lag)
         return RELATION_AT % (
             quoted(relation), own_end, text(other), end, lag, sequence, element,
-            names(statement.sources[:SOURCES], 5),
+            names(statement.sources[:SOURCES]),
         )  # fmt: skip
 
     def _element(self, statement: Statement, claim: Linked) -> str:
@@ -173,11 +165,11 @@ class _Writer:
         return ACCOUNT_AT % (
             at(ends.start.earliest), at(ends.start.latest), start,
             at(ends.end.earliest), at(ends.end.latest), end,
-            length(ACCOUNT_DURATION_AT, account.length),
+            length(account.length),
             flag(any(d.date.approximate for d in account.dates)),
             flag(any(d.date.uncertain for d in account.dates)),
             flag(any(d.throughout for d in account.dates)),
-            names(account.sources[:SOURCES], 5),
+            names(account.sources[:SOURCES]),
         )  # fmt: skip
 
     def head(self, view: View | None, shown: Sequence[Placed]) -> dict[str, Any]:

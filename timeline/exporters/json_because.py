@@ -16,7 +16,7 @@ from timeline.words import claim_words
 
 if TYPE_CHECKING:
     from timeline.schedule import Schedule
-    from timeline.solver import Step
+    from timeline.window import Window
 
 SOURCES = 100
 """A statement that rests on more sources names the first hundred (its event names them all): many
@@ -40,23 +40,36 @@ class Reasons:
         self._ends = [
             (quoted(name), end) for name in self._timeline.events for end in ('"start"', '"end"')
         ]
-        self._last: list[list[Step | None]] = [[], []]
+        self._last = [last_steps(bounds, schedule.solution.network, side) for side in (0, 1)]
         self._said = {STRUCTURAL: f"{_STATEMENT_KEY}null{_PATH_KEY}null{_SOURCES_KEY}[]{_VIA_KEY}"}
         self._via = {ORIGIN: f"null{_END}"}, {ORIGIN: f"null{_END}"}
 
-    def behind(self, point: int, side: int) -> str:
-        """The reason why a point is not earlier (side 0) or not later (side 1) than its bound,
-        which is not open."""
-        step = (self._last[side] or self._steps(side))[point]
-        assert step is not None
-        tail, _, _, number = step
-        said = self._said.get(number) or self._statement(number)
-        return said + (self._via[side].get(tail) or self._rests_on(tail, side))
+    def behind(self, point: int, window: Window) -> tuple[str, str]:
+        """The reasons why a point is not earlier and not later than its window; null where that is
+        open."""
+        low, high = window
+        earliest = latest = "null"
+        below, above = self._last[0][point], self._last[1][point]
+        if low is not None:
+            assert below is not None
+            earliest = self._reason(below[0], below[3], 0)
+        if high is not None:
+            assert above is not None
+            tail, _, _, statement = above
+            if (
+                low == high and below is not None and below[3] == statement
+                and below[0] == tail < len(self._ends)
+                and self._values[0][tail] == self._values[1][tail]
+            ):  # fmt: skip
+                latest = earliest  # one reason serves for both, as in most plans
+            else:
+                latest = self._reason(tail, statement, 1)
+        return earliest, latest
 
-    def _steps(self, side: int) -> list[Step | None]:
-        """The last steps of a side, sought at its first question."""
-        self._last[side] = last_steps(self._solution.bounds, self._solution.network, side)
-        return self._last[side]
+    def _reason(self, tail: int, statement: int, side: int) -> str:
+        """The reason for one bound, not earlier (side 0) or not later (side 1), by its last step."""
+        said = self._said.get(statement) or self._statement(statement)
+        return said + (self._via[side].get(tail) or self._rests_on(tail, side))
 
     def _statement(self, number: int) -> str:
         """A statement's words, path and sources, up to what it rests on."""
@@ -67,7 +80,7 @@ class Reasons:
         cited = statement.sources[:SOURCES]
         if cited:
             self.cited.update(cited)
-        where, named = path(statement.path), names(cited, 6)
+        where, named = path(statement), names(cited)
         said = f"{_STATEMENT_KEY}{quoted(words)}{_PATH_KEY}{where}{_SOURCES_KEY}{named}{_VIA_KEY}"
         self._said[number] = said
         return said

@@ -1,34 +1,35 @@
 """The shape of the JSON export, and how single values are spelled in it.
 
 Each shape stands below as plain data; `json` itself lays it out once, as a template that every
-value of that shape fills. So the text is what `json.dumps(…, indent=2)` would write, in less time.
+value of that shape fills. Of an event every value has a line of its own, and so has each relation,
+each account and each reason: what changes in the file changes few lines here.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
-from timeline.civil import FIRST, LAST, rfc3339
+from timeline.civil import EPOCH_DAY, FIRST, LAST, rfc3339
 from timeline.duration import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from timeline.duration import Amount, Range
-    from timeline.model import Dated, Path
+    from timeline.model import Dated, Path, Person, Place, Statement, Tag
 
 
 quoted = encode_basestring
 """A text as JSON has it; letters stand as they are."""
 
 
-def _layout(shape: object, depth: int) -> str:
-    """A template for values of one shape, `%s` at each leaf, as it stands `depth` levels deep."""
-    text = json.dumps(shape, indent=2).replace('"%s"', "%s")
-    return text.replace("\n", "\n" + "  " * depth)
+def _line(shape: object) -> str:
+    """A template for values of one shape, `%s` at each leaf, on one line."""
+    return json.dumps(shape).replace('"%s"', "%s")
 
 
 def _of(*keys: str) -> dict[str, object]:
@@ -37,45 +38,55 @@ def _of(*keys: str) -> dict[str, object]:
 
 _WINDOW = _of("earliest", "latest", "stated")
 _QUALIFIERS = _of("approximate", "uncertain", "throughout")
-_LENGTH = _of("least", "most", "stated")
-_RELATION = _of("relation", "own_end", "event", "end", "lag", "sequence", "element", "sources")
 _ACCOUNT = {
     "start": _WINDOW, "end": _WINDOW, "duration": "%s", "qualifiers": _QUALIFIERS, "sources": "%s",
 }  # fmt: skip
-_REASON = _of("statement", "path", "sources", "via")
-_BOUNDS = _of("earliest", "latest")
-_EVENT = {
-    "id": "%s", "title": "%s", "label": "%s", "start": _WINDOW, "end": _WINDOW, "timezone": "%s",
-    "duration": "%s", "basis": "%s", "precision": "%s", "qualifiers": _QUALIFIERS,
-    "description": "%s", "url": "%s", "place": "%s", "people": "%s", "tags": "%s", "status": "%s",
-    "left_out": "%s",
-    "relations": "%s", "sources": "%s", "accounts": "%s",
-    "because": {"start": _BOUNDS, "end": _BOUNDS},
+_KIND = {
+    "timezone": "%s", "duration": "%s", "basis": "%s", "precision": "%s", "qualifiers": _QUALIFIERS,
 }  # fmt: skip
+_BOUNDS = json.dumps(dict.fromkeys(("start", "end"), _of("earliest", "latest")), indent=2)
 
-EVENT_AT = _layout(_EVENT, 2)
-DURATION_AT = _layout(_LENGTH, 3)
-RELATION_AT = _layout(_RELATION, 4)
-LAG_AT = _layout(_LENGTH, 5)
-ACCOUNT_AT = _layout(_ACCOUNT, 4)
-ACCOUNT_DURATION_AT = _layout(_LENGTH, 5)
-REASON_AT = _layout(_REASON, 5)
-VIA_AT = _layout(_of("event", "end", "at"), 6)
-_LINES = ["\n" + "  " * depth for depth in range(9)]
+_LINE = "\n      "
+"""Before a value of an event."""
 
 
-def listed(items: Sequence[str], depth: int) -> str:
-    """A list of values that are written already, as it stands `depth` levels deep."""
-    if not items:
-        return "[]"
-    line, end = _LINES[depth + 1], _LINES[depth]
-    return f"[{line}{f',{line}'.join(items)}{end}]"
+def _lines(values: Mapping[str, object]) -> str:
+    return f",{_LINE}".join(f'"{key}": {_line(value)}' for key, value in values.items())
+
+
+_KIND_AT = _lines(_KIND)
+_SETTING_AT = _lines(_of("place", "people", "tags", "status"))
+NAMED_AT = f"{{{_LINE}{_lines(_of('id', 'title', 'label'))},{_LINE}"
+EVENT_AT = f",{_LINE}".join(
+    (
+        _lines({"start": _WINDOW, "end": _WINDOW}),
+        "%s",  # what `kind` gives
+        _lines(_of("description", "url")),
+        "%s",  # what `setting` gives
+        _lines(_of("left_out", "relations", "sources", "accounts")),
+        f'"because": {_BOUNDS}'.replace('"%s"', "%s").replace("\n", _LINE) + "\n    }",
+    )
+)
+"""The template of an event in two parts, of which most often only the first has to be told in other
+letters than ASCII: Python lays out a text the faster, the narrower its widest letter."""
+LENGTH_AT = _line(_of("least", "most", "stated"))
+RELATION_AT = _line(
+    _of("relation", "own_end", "event", "end", "lag", "sequence", "element", "sources")
+)
+ACCOUNT_AT = _line(_ACCOUNT)
+REASON_AT = _line(_of("statement", "path", "sources", "via"))
+VIA_AT = _line(_of("event", "end", "at"))
+
+
+def listed(items: Sequence[str]) -> str:
+    """A list of values that are written already, a line for each."""
+    return f"[{_LINE}  {f',{_LINE}  '.join(items)}{_LINE}]" if items else "[]"
 
 
 @lru_cache(maxsize=4096)
-def names(ids: tuple[str, ...], depth: int) -> str:
+def names(ids: tuple[str, ...]) -> str:
     """A list of ids or names."""
-    return listed([quoted(name) for name in ids], depth)
+    return f"[{', '.join([quoted(name) for name in ids])}]"
 
 
 @lru_cache(maxsize=65_536)
@@ -91,12 +102,37 @@ def at(seconds: int | None) -> str:
 
 @lru_cache(maxsize=65_536)
 def _date(day: int) -> str:
-    return f'"{rfc3339(day * DAY)[:11]}'
+    return f'"{date.fromordinal(day + EPOCH_DAY)}T'
 
 
 @lru_cache(maxsize=4096)
 def _clock(second: int) -> str:
     return f'{rfc3339(second)[11:]}"'
+
+
+@lru_cache(maxsize=4096)
+def kind(
+    zone: str, duration: Range | None, basis: str, precision: str,
+    approximate: bool, uncertain: bool, throughout: bool,
+) -> str:  # fmt: skip
+    """What many events have in common of how their dates are known."""
+    return _KIND_AT % (
+        quoted(zone), length(duration), quoted(basis), text(precision),
+        flag(approximate), flag(uncertain), flag(throughout),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def setting(
+    place: Place | None, who: tuple[Person, ...], tags: tuple[Tag, ...], status: str
+) -> str:
+    """What many events have in common of where they were, who took part, and the like."""
+    return _SETTING_AT % (
+        "null" if place is None else text(place.id or place.name),
+        names(tuple([person.id or person.name for person in who])),
+        names(tuple([tag.id or tag.label for tag in tags])),
+        quoted(status),
+    )
 
 
 def flag(value: bool) -> str:
@@ -110,11 +146,11 @@ def text(value: str | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def length(template: str, length: Range | None) -> str:
+def length(length: Range | None) -> str:
     """A duration or a lag; null where the file has none."""
     if length is None:
         return "null"
-    return template % (_iso(length.least), _iso(length.most), quoted(length.text))
+    return LENGTH_AT % (_iso(length.least), _iso(length.most), quoted(length.text))
 
 
 def _iso(amount: Amount | None) -> str:
@@ -126,19 +162,24 @@ def _iso(amount: Amount | None) -> str:
     minutes, seconds = divmod(abs(amount.seconds), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
-    date = "".join(f"{n}{unit}" for n, unit in ((years, "Y"), (months, "M"), (days, "D")) if n)
+    date_part = "".join(f"{n}{unit}" for n, unit in ((years, "Y"), (months, "M"), (days, "D")) if n)
     time = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
-    if not date and not time:
+    if not date_part and not time:
         return '"PT0S"'
     sign = "-" if amount.months < 0 or amount.seconds < 0 else ""
-    return f'"{sign}P{date}{"T" + time if time else ""}"'
+    return f'"{sign}P{date_part}{"T" + time if time else ""}"'
 
 
-def path(path: Path) -> str:
+def path(statement: Statement) -> str:
     """Where a statement stands, as one writes it: `events.talks.after[0]`."""
-    if path[0] == "events":
-        return quoted(f"events.{path[1]}{_steps(path[2:])}")
-    return quoted(_steps(path)[1:])
+    if statement.event:
+        return quoted(f"events.{statement.event}{_steps(statement.below)}")
+    return quoted(steps(statement.below))
+
+
+def steps(path: Path) -> str:
+    """A path from the top of the document, as one writes it: `sequences[0].events[2]`."""
+    return _steps(path)[1:]
 
 
 @lru_cache(maxsize=4096)
@@ -154,19 +195,19 @@ def told(dates: Iterable[Dated]) -> tuple[str, str]:
     """
     start = end = since = until = None
     for dated in dates:
-        key, date = dated.key, dated.date
+        key, own = dated.key, dated.date
         if key == "start":
-            start = date.text
+            start = own.text
         elif key == "end":
-            end = date.text
+            end = own.text
         elif key == "earliest":
-            since = f"[{date.start.text}..]" if date.start and date.start.first else None
+            since = f"[{own.start.text}..]" if own.start and own.start.first else None
         elif key == "latest":
-            until = f"[..{date.end.text}]" if date.end and date.end.last else None
-        elif date.kind == "interval":
-            start, end = date.text.split("/")
+            until = f"[..{own.end.text}]" if own.end and own.end.last else None
+        elif own.kind == "interval":
+            start, end = own.text.split("/")
         else:
-            start = date.text
-            timed = date.kind == "single" and date.start is not None and date.start.time is not None
-            end = None if timed else date.text
+            start = own.text
+            timed = own.kind == "single" and own.start is not None and own.start.time is not None
+            end = None if timed else own.text
     return text(start or since), text(end or until)
