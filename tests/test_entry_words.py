@@ -11,8 +11,10 @@ from timeline.exporters.entry_words import (
     CITED,
     GROUP,
     NAMED,
+    before,
     cut,
     description,
+    sources,
     stated,
     stated_order,
 )
@@ -27,7 +29,10 @@ def told(text: str, name: str = "x") -> list[str]:
     found = entry(placed, 31 * 86_400)
     assert isinstance(found, Entry)
     said = stated(schedule.timeline, placed.event)
-    return description(schedule.timeline, placed, found, said, stated_order(schedule)).split("\n\n")
+    order = stated_order(schedule)
+    words = order.words(order.mentions(name))
+    cited = sources([schedule.timeline.sources[name] for name in said.sources])
+    return description(schedule.timeline, placed, found, said, words, cited).split("\n\n")
 
 
 COVERS = "The entry covers all of this time; the event lies somewhere within it."
@@ -100,16 +105,16 @@ def test_the_order_is_told_as_stated_by_title() -> None:
     ]
     schedule = plan(TOKYO + relaxed)
     order = stated_order(schedule)
-    assert order.words("y") == ["Before: X; Z (by 1d..30d)"]
-    assert order.words("z") == ["After: Y (by 1d..30d)", "Before: the end of X"]
-    assert order.words("c") == ["After: X"]
-    assert order.words("a") == order.words("d") == []
+    assert order.words(order.mentions("y")) == ["Before: X; Z (by 1d..30d)"]
+    assert order.words(order.mentions("z")) == ["After: Y (by 1d..30d)", "Before: the end of X"]
+    assert order.words(order.mentions("c")) == ["After: X"]
+    assert order.mentions("a") == order.mentions("d") == []
     everything = dict.fromkeys(schedule.by_id)
-    assert order.before("x", everything) == ["y", "a", "b"]
-    assert order.before("c", everything) == ["x"]
-    assert order.before("z", everything) == ["y"]
-    assert order.before("x", {"b": None}) == ["b"]
-    assert order.before("d", everything) == []
+    assert before(order.mentions("x"), everything) == ["y", "a", "b"]
+    assert before(order.mentions("c"), everything) == ["x"]
+    assert before(order.mentions("z"), everything) == ["y"]
+    assert before(order.mentions("x"), {"b": None}) == ["b"]
+    assert before(order.mentions("d"), everything) == []
 
 
 @pytest.mark.parametrize(
@@ -216,8 +221,8 @@ def test_a_group_after_a_group_grows_with_their_sum() -> None:
                      for name in (*many, *later))  # fmt: skip
     text = f"{events}[[sequences]]\nevents = [{many}, {later}]\n".replace("'", '"')
     order = stated_order(plan(TOKYO + text))
-    assert all(len(order.before(name, dict.fromkeys(many))) == GROUP for name in later)
+    assert all(len(before(order.mentions(name), dict.fromkeys(many))) == GROUP for name in later)
     assert all(len(order.told[name]) == GROUP for name in later)
-    (line,) = order.words("l7")
+    (line,) = order.words(order.mentions("l7"))
     assert line.count(";") == NAMED
     assert line.endswith(f"; and {GROUP - NAMED} more")

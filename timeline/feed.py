@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import Factory, frozen
 
 from timeline.gregorian import days_in_month
 
@@ -49,8 +48,7 @@ class Foreign(ValueError):
         super().__init__(f"{reason}; move it away, or name another folder")
 
 
-@frozen(eq=False)
-class Past:
+class Past(NamedTuple):
     """A feed as it lies: its text with unfolded lines that end in LF, and the calendar's own
     LAST-MODIFIED ("" where there is none).
 
@@ -60,8 +58,8 @@ class Past:
 
     text: str = ""
     modified: str = ""
-    entries: Mapping[str, list[tuple[int, int]]] = Factory(dict)
-    gone: Mapping[str, int] = Factory(dict)
+    entries: Mapping[str, list[tuple[int, int]]] = MappingProxyType({})
+    gone: Mapping[str, int] = MappingProxyType({})
 
     def lines(self, uid: str) -> str:
         """The lines of an entry; of one that stands twice, as after a merge, those of both."""

@@ -7,9 +7,7 @@ only when it is asked for. Those that are `usual` are written where no format is
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-from attrs import evolve, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +27,7 @@ class LookError(ValueError):
     """A wish for a picture that cannot be granted: a value that its option does not have."""
 
 
-@frozen
-class Look:
+class Look(NamedTuple):
     """How a picture is to look. Empty where the picture is to choose.
 
     `direction`: one of DIRECTIONS. `lanes`: one of LANES, events grouped by it. `theme`: one of
@@ -62,8 +59,7 @@ def look(direction: str = "", lanes: str = "", theme: str = "", span: str = "") 
     return Look(chosen["direction"], chosen["lanes"], chosen["theme"] or "base", date)
 
 
-@frozen(eq=False)
-class Occasion:
+class Occasion(NamedTuple):
     """What an export may depend on besides the schedule: the one clock (seconds UTC, asked only where
     something new is written), what lies at the destination from the last time, and how a picture is
     to look. `whole` is what lies there of the whole timeline: a feed that is new, or was lost, has
@@ -77,8 +73,7 @@ class Occasion:
     memo: Memo | None = None
 
 
-@frozen(eq=False)
-class Output:
+class Output(NamedTuple):
     """An exported file: its bytes, the events that it leaves out (by id, each with the reason), and
     what else is to be said of it. `more` holds the texts of the further parts of what is too large
     for one file."""
@@ -94,8 +89,7 @@ class Output:
         return self.data.decode()
 
 
-@frozen(eq=False)
-class Exporter:
+class Exporter(NamedTuple):
     """One format. `usual`: it is written where no format is named."""
 
     name: str
@@ -133,7 +127,7 @@ class Exporter:
         """The same as files by their names; what is to be said stands with the first."""
         output = self.export(schedule, view, occasion)
         first, *others = self.names(name, 1 + len(output.more))
-        made = {first: evolve(output, more=())}
+        made = {first: output._replace(more=())}
         parts = zip(others, output.more, strict=True)
         return made | {name: Output(text.encode()) for name, text in parts}
 

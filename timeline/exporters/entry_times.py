@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from timeline.civil import EPOCH_DAY, offset_at
 from timeline.duration import DAY
 from timeline.exporters.ics_lines import day_ends, local_ends, utc_ends
-from timeline.exporters.vtimezone import local_form_safe, vtimezone
 from timeline.gregorian import ordinal, ymd
 
 if TYPE_CHECKING:
@@ -59,7 +58,14 @@ def _offset(at: int, tz: ZoneInfo) -> int | None:
     steady = _steady_offset(day, tz)
     if steady is not None:
         return steady
-    return offset_at(at, tz) if local_form_safe(at, tz) else None
+    return offset_at(at, tz) if _safe(at, tz) else None
+
+
+def _safe(at: int, tz: ZoneInfo) -> bool:
+    """Whether every reader takes the local time at an instant for that instant."""
+    from timeline.exporters.vtimezone import local_form_safe  # not loaded where all is in UTC
+
+    return local_form_safe(at, tz)
 
 
 @lru_cache(maxsize=4096)
@@ -67,8 +73,8 @@ def _steady_offset(day: int, tz: ZoneInfo) -> int | None:
     start = day * DAY
     offset = offset_at(start, tz)
     around = (offset_at(start - DAY, tz), offset_at(start + 2 * DAY, tz))
-    sure = around == (offset, offset) and local_form_safe(start, tz)
-    return offset if sure and local_form_safe(start + DAY, tz) else None
+    sure = around == (offset, offset) and _safe(start, tz)
+    return offset if sure and _safe(start + DAY, tz) else None
 
 
 def components(zones: Zones) -> list[str]:
@@ -85,6 +91,8 @@ def _year(seconds: int) -> int:
 @lru_cache(maxsize=256)
 def _zone(key: str, tz: ZoneInfo, first: int, last: int) -> str:
     """A VTIMEZONE that serves whole years, so that hardly an edit changes it and views share it."""
+    from timeline.exporters.vtimezone import vtimezone
+
     low = (ordinal(first, 1, 1) - EPOCH_DAY) * DAY
     high = (ordinal(last + 1, 1, 1) - EPOCH_DAY) * DAY - 1
     written: bytes = vtimezone(key, low, high, tz).to_ical(sorted=False)

@@ -7,12 +7,9 @@ its file and not with its square.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
 from itertools import count, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import Factory, define
 
 from timeline.claims import DATE_KEYS
 from timeline.model import Accounts, Dated, Linked, Related
@@ -21,7 +18,7 @@ from timeline.network import said as said_by
 from timeline.words import dated_words, label, zone_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from timeline.exporters.entries import Entry
     from timeline.model import Account, Event, Source, Timeline
@@ -60,8 +57,7 @@ Mention = tuple[str, str, str, str]
 written or ""."""
 
 
-@define(eq=False)
-class Order:
+class Order(NamedTuple):
     """The order as the author states it, between events that take part in it.
 
     `told` are the mentions to put in words, by event: its own statements, and "After" also where
@@ -69,14 +65,11 @@ class Order:
     "After", and no end of it, comes wholly before the event.
     """
 
-    schedule: Schedule
-    told: dict[str, list[Mention]] = Factory(dict)
-
-    @cached_property
-    def rank(self) -> dict[str, int]:
-        """The place of each event in the schedule, by which all are sorted, so that nothing hangs on
-        the order of the file."""
-        return dict(zip(self.schedule.by_id, count()))
+    events: Mapping[str, Event]
+    rank: Mapping[str, int]
+    """The place of each event in the schedule, by which all are sorted, so that nothing hangs on the
+    order of the file."""
+    told: dict[str, list[Mention]]
 
     def tell(self, event: str, mention: Mention) -> None:
         """Note a mention."""
@@ -86,56 +79,56 @@ class Order:
         else:
             known.append(mention)
 
-    def before(self, event: str, published: Mapping[str, object]) -> list[str]:
-        """The published events that an event comes wholly after."""
-        told = self.told.get(event)
-        if not told:
-            return []
-        names = {m[1] for m in told if m[0] == "After" and not m[2] and m[1] in published}
-        return sorted(names, key=self.rank.__getitem__) if len(names) > 1 else list(names)
-
-    def words(self, event: str) -> list[str]:
-        """The stated order of an event, a line for each heading."""
-        told = self.told.get(event)
-        if not told:
-            return []
-        lines = []
-        for heading, group in groupby(sorted(told), itemgetter(0)):
-            mentioned = list(group)
-            mentions = mentioned if len(mentioned) == 1 else self._sorted(mentioned)
-            names = [self._named(mention) for mention in mentions[:NAMED]]
-            if len(mentions) > NAMED:
-                names.append(f"and {len(mentions) - NAMED} more")
-            lines.append(f"{heading}: {'; '.join(names)}")
-        return lines
-
-    def _sorted(self, mentioned: list[Mention]) -> list[Mention]:
-        """Each mention once, and with its lag where one is stated, in the order of the schedule."""
+    def mentions(self, event: str) -> list[Mention]:
+        """The stated order of an event by headings, and below each in the order of the schedule; each
+        mention once, and with its lag where one is stated."""
+        told = self.told.get(event, [])
+        if len(told) < 2:
+            return told
+        if len({mention[1] for mention in told}) < len(told):
+            lagged = {mention[:3] for mention in told if mention[3]}
+            told = list({m for m in told if m[3] or m[:3] not in lagged})
         rank = self.rank
-        lagged = {mention[:3] for mention in mentioned if mention[3]}
-        known = {(rank[m[1]], m) for m in mentioned if m[3] or m[:3] not in lagged}
-        return [mention for _, mention in sorted(known)]
+        return sorted(told, key=lambda m: (m[0], rank[m[1]], m))
+
+    def words(self, mentions: list[Mention]) -> list[str]:
+        """A line for each heading."""
+        if not mentions:
+            return []
+        if mentions[0][0] == mentions[-1][0]:
+            return [self._line(mentions)]
+        return [self._line(list(group)) for _, group in groupby(mentions, itemgetter(0))]
+
+    def _line(self, mentions: list[Mention]) -> str:
+        """A line for mentions under one heading."""
+        named = [self._named(mention) for mention in mentions[:NAMED]]
+        if len(mentions) > NAMED:
+            named.append(f"and {len(mentions) - NAMED} more")
+        return f"{mentions[0][0]}: {'; '.join(named)}"
 
     def _named(self, mention: Mention) -> str:
         _, name, end, lag = mention
-        named = cut(self.schedule.timeline.events[name].title)
+        named = cut(self.events[name].title)
         if end:
             named = f"the {end} of {named}"
         return f"{named} (by {lag})" if lag else named
 
 
+def before(mentions: list[Mention], published: Mapping[str, object]) -> list[str]:
+    """The published events that the one of these mentions comes wholly after."""
+    names = [m[1] for m in mentions if m[0] == "After" and not m[2] and m[1] in published]
+    return list(dict.fromkeys(names)) if len(names) > 1 else names
+
+
 def stated_order(schedule: Schedule) -> Order:
     """The order that the whole file states, whatever of it is shown."""
     events = schedule.timeline.events
-    order = Order(schedule)
+    order = Order(events, dict(zip(schedule.by_id, count())), {})
+    cancelled = {name for name, event in events.items() if event.cancelled}
     for statement in schedule.timeline.statements:
         claim, event = statement.claim, statement.event
-        if isinstance(claim, Linked):
-            for later in claim.later:
-                for earlier in claim.earlier[:GROUP]:
-                    order.tell(later, ("After", earlier, "", ""))
-        elif isinstance(claim, Related):
-            if events[event].cancelled or events[claim.other].cancelled:
+        if isinstance(claim, Related):
+            if cancelled and (event in cancelled or claim.other in cancelled):
                 continue
             lag = claim.lag.text if claim.lag is not None else ""
             if claim.relation == "after" and claim.end != "start":
@@ -146,21 +139,25 @@ def stated_order(schedule: Schedule) -> Order:
             order.tell(event, (_HEADINGS[claim.relation], claim.other, named, lag))
             if wholly:
                 order.tell(claim.other, ("After", event, "", lag))
+        elif isinstance(claim, Linked):
+            for later in claim.later:
+                for earlier in claim.earlier[:GROUP]:
+                    order.tell(later, ("After", earlier, "", ""))
     return order
 
 
 class Stated(NamedTuple):
-    """What is stated of one event: who says so, its own dates in the order of their keys and those
+    """What is stated of one event: who says so (by id), its own dates in the order of their keys and those
     of its accounts as the author lists them, and the accounts where they cannot all hold."""
 
-    sources: list[Source]
+    sources: tuple[str, ...]
     dates: list[Dated]
     differing: tuple[Account, ...]
 
 
 def stated(timeline: Timeline, event: Event) -> Stated:
     """Gather what is stated of an event. Its own sources come first, as its author lists them."""
-    own: list[Dated] = []
+    dates: list[Dated] = []
     told: list[Dated] = []
     differing: tuple[Account, ...] = ()
     cited: set[str] = set()
@@ -170,40 +167,46 @@ def stated(timeline: Timeline, event: Event) -> Stated:
             cited.update(statement.sources)
         claim = statement.claim
         if isinstance(claim, Dated):
-            own.append(claim)
+            dates.append(claim)
         elif isinstance(claim, Accounts):
             told += [dated for account in claim.accounts for dated in account.dates]
             differing = claim.accounts if agree(event, claim) is None else ()
-    if len(own) > 1:
-        own.sort(key=lambda dated: DATE_KEYS.index(dated.key))
+    if len(dates) > 1:
+        dates.sort(key=lambda dated: DATE_KEYS.index(dated.key))
     names = event.sources
     if cited:
         names += tuple(sorted(cited.difference(names)))
-    return Stated([timeline.sources[name] for name in names], own + told, differing)
+    return Stated(names, dates + told, differing)
 
 
 def description(
-    timeline: Timeline, placed: Placed, entry: Entry, said: Stated, order: Order
-) -> str:
-    """The DESCRIPTION of an entry: paragraphs of lines, the window in words first."""
+    timeline: Timeline, placed: Placed, entry: Entry, said: Stated,
+    order: list[str], cited: Sequence[str],
+) -> str:  # fmt: skip
+    """The DESCRIPTION of an entry: paragraphs of lines, the window in words first. `order` are the
+    lines that tell the stated order, `cited` those of its sources (see `sources`)."""
     event = placed.event
     covers = _COVERS.get(entry.row, "")
     lines = [f"{placed.label} ({_zone(placed)})", _BASIS[placed.basis] + covers]
     if event.description:
         lines += ("", event.description.strip("\n"))
-    facts = order.words(event.id)
+    facts = order
     if event.who:
         who = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in event.who)
-        facts.append("Who: " + "; ".join(who))
+        facts = [*order, "Who: " + "; ".join(who)]
     if facts:
         lines += ("", *facts)
     if said.differing:
         lines += ("", "The sources differ:")
         lines += [_account(timeline, event, account) for account in said.differing]
-    if said.sources:
-        lines += ("", "Sources:" if len(said.sources) > 1 else "Source:")
-        lines += map(_source, said.sources)
+    if cited:
+        lines += ("", *cited)
     return "\n".join(lines)
+
+
+def sources(told: Sequence[Source]) -> list[str]:
+    """The lines that tell who says so."""
+    return ["Sources:" if len(told) > 1 else "Source:", *map(_source, told)] if told else []
 
 
 def _zone(placed: Placed) -> str:
@@ -218,7 +221,6 @@ def _zone(placed: Placed) -> str:
     return zone_words(at, tz)
 
 
-@lru_cache(maxsize=4096)
 def _source(source: Source) -> str:
     published = f" ({source.published.text})" if source.published is not None else ""
     address = f" {source.url}" if 0 < len(source.url) <= ADDRESS else ""

@@ -53,7 +53,7 @@ def event_item(
         element("p", event.description.strip("\n"), class_="description", dir="auto")
         if event.description else Markup(),
         _differing(timeline, event, said.differing),
-        _sources(said.sources),
+        _sources([timeline.sources[name] for name in said.sources]),
         element(
             "details",
             element("summary", "Why then?", element("span", " ", title, class_="unseen")),

@@ -19,7 +19,15 @@ from timeline.exporters import Output
 from timeline.exporters.addresses import beside
 from timeline.exporters.entries import entries, status
 from timeline.exporters.entry_times import components, ends
-from timeline.exporters.entry_words import ADDRESS, cut, description, stated, stated_order
+from timeline.exporters.entry_words import (
+    ADDRESS,
+    before,
+    cut,
+    description,
+    sources,
+    stated,
+    stated_order,
+)
 from timeline.exporters.front import with_front
 from timeline.exporters.ics_lines import (
     CRLF,
@@ -51,7 +59,6 @@ if TYPE_CHECKING:
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
     from timeline.exporters.entry_times import Zones
-    from timeline.exporters.entry_words import Order
     from timeline.feed import Past, Revision
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
@@ -59,6 +66,8 @@ if TYPE_CHECKING:
 EVENTS = 1_100
 OCTETS = 1_000_000
 """What Google Calendar takes of a feed, by what its users report."""
+_REPEATED = 4096
+"""So many lists of sources are remembered: memory stays flat where every event has its own."""
 
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
@@ -95,7 +104,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     chosen, shown = entries(schedule), schedule.select(view)
     told = (placed.event for placed in shown)
     uids = {e.id: _uid(timeline, e) for e in told if not isinstance(chosen[e.id], str)}
-    order = stated_order(schedule)
+    writer = _Writer(schedule, uids)
     omitted: list[tuple[str, str]] = []
     zones: Zones = {}
     file = BytesIO()  # it grows by an entry at a time, so that memory stays flat
@@ -107,7 +116,7 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             continue
         uid = uids[event.id]
         content = [fold(f"UID:{escaped(uid)}"), *ends(entry, event, zones)]
-        content += _content(timeline, placed, entry, order, uids)
+        content += writer.content(placed, entry)
         file.write(_entry(told_by(uid), uid, content, moment).encode())
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
@@ -170,8 +179,9 @@ def _taken_out(past: Past, timeline: Timeline) -> list[str]:
 
 def _entry(past: Past, uid: str, content: list[str], moment: Callable[[], str]) -> str:
     """A VEVENT of its content, UID first, and the revision that follows from what was before."""
-    lines = [*content[:1], *_revision(revise(past, uid, content, moment)), *content[1:]]
-    return component("VEVENT", lines)
+    revision = _revision(revise(past, uid, content, moment))
+    content[1:1] = revision
+    return component("VEVENT", content)
 
 
 @lru_cache(maxsize=4096)
@@ -185,37 +195,57 @@ def _revision(revision: Revision) -> tuple[str, ...]:
     )
 
 
-def _content(
-    timeline: Timeline, placed: Placed, chosen: Entry, order: Order, uids: dict[str, str]
-) -> list[str]:
-    """All that an entry says, but for its UID and its time, in folded lines."""
-    event = placed.event
-    said = stated(timeline, event)
-    lines = [
-        fold(f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"),
-        fold(f"DESCRIPTION:{escaped(description(timeline, placed, chosen, said, order))}"),
-    ]
-    if event.place is not None:
-        lines += _where(event.place)
-    if event.tags:
-        lines.append(_kinds(event.tags))
-    if event.url:
-        lines.append(fold(f"URL:{uri(event.url)}"))
-    lines += (f"STATUS:{status(placed, chosen)}", "TRANSP:TRANSPARENT", "CLASS:PUBLIC")
-    for tag in event.tags:
-        if tag.colour:
-            lines.append(f"COLOR:{tag.colour}")
-            break
-    if timeline.calendar.links:
-        lines += [_link(uids[name]) for name in order.before(event.id, uids)]
-    for address in dict.fromkeys([source.url for source in said.sources if source.url]):
-        if len(address) <= ADDRESS:
-            # Not LINK (RFC 9253), which libical to this day takes for a fault.
-            lines.append(fold(f"ATTACH:{uri(address)}"))
-    for dated in said.dates:
-        lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
-    lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
-    return lines
+class _Writer:
+    """Writes the content of entries, and remembers what many of them repeat. `uids` are those of the
+    events that have one, by the event's id."""
+
+    def __init__(self, schedule: Schedule, uids: dict[str, str]) -> None:
+        self._timeline = schedule.timeline
+        self._order = stated_order(schedule)
+        self._uids = uids
+        self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {(): ([], [])}
+
+    def content(self, placed: Placed, chosen: Entry) -> list[str]:
+        """All that an entry says, but for its UID and its time, in folded lines."""
+        timeline, event, order = self._timeline, placed.event, self._order
+        said, mentions = stated(timeline, event), order.mentions(event.id)
+        told, attached = self._known.get(said.sources) or self._cited(said.sources)
+        words = description(timeline, placed, chosen, said, order.words(mentions), told)
+        lines = [
+            fold(f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"),
+            fold(f"DESCRIPTION:{escaped(words)}"),
+        ]
+        if event.place is not None:
+            lines += _where(event.place)
+        if event.tags:
+            lines.append(_kinds(event.tags))
+        if event.url:
+            lines.append(fold(f"URL:{uri(event.url)}"))
+        lines += (f"STATUS:{status(placed, chosen)}", "TRANSP:TRANSPARENT", "CLASS:PUBLIC")
+        for tag in event.tags:
+            if tag.colour:
+                lines.append(f"COLOR:{tag.colour}")
+                break
+        if mentions and timeline.calendar.links:
+            lines += [_link(self._uids[name]) for name in before(mentions, self._uids)]
+        lines += attached
+        for dated in said.dates:
+            lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
+        lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
+        return lines
+
+    def _cited(self, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+        """The words of sources by their ids, and the lines that attach them."""
+        found = [self._timeline.sources[name] for name in names]
+        attached = [
+            fold(f"ATTACH:{uri(address)}")  # not LINK (RFC 9253): a fault to libical to this day
+            for address in dict.fromkeys([source.url for source in found])
+            if 0 < len(address) <= ADDRESS
+        ]
+        cited = sources(found), attached
+        if len(self._known) < _REPEATED:
+            self._known[names] = cited
+        return cited
 
 
 @lru_cache(maxsize=4096)

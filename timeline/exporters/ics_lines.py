@@ -19,17 +19,18 @@ from timeline.gregorian import ymd
 
 CRLF = "\r\n"
 _LIMIT = 74  # octets before a break; a continuation has a blank besides (RFC 5545 3.1)
+# Patterns are texts: most feeds need none of them, and each takes a while to be compiled.
 # C0 but TAB and LF, DEL, C1, half characters, and the two that XML (so CalDAV) cannot carry.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNSAFE_IN_URI = re.compile(r'[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]')
+_UNWRITABLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+_BREAK = "\r\n|[\r\x85\u2028\u2029]"
+_UNSAFE_IN_URI = r'[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]'
 
 
 def clean(text: str) -> str:
     """A text that every reader takes: line breaks as LF, without control characters but TAB."""
     if text.replace("\n", "").isprintable():
         return text
-    return _UNWRITABLE.sub("", _BREAK.sub("\n", text))
+    return re.sub(_UNWRITABLE, "", re.sub(_BREAK, "\n", text))
 
 
 def escaped(text: str) -> str:
@@ -42,7 +43,8 @@ def escaped(text: str) -> str:
 
 def uri(address: str) -> str:
     """A web address as a URI value (RFC 3986): what has no place in one is percent-encoded."""
-    return _UNSAFE_IN_URI.sub(
+    return re.sub(
+        _UNSAFE_IN_URI,
         lambda found: "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace")),
         address,
     )
