@@ -197,7 +197,7 @@ def test_without_its_extra_it_says_what_to_install(tmp_path: Path) -> None:
 def test_a_process_that_lasts_looks_for_garbage(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_bytes(STORY)
     code = (
-        "import gc, sys, uvicorn\nfrom timeline.cli import run\n"
+        "import gc, sys, uvicorn\nfrom timeline.__main__ import run\n"
         "uvicorn.Server.run = lambda self, sockets: print('garbage', gc.isenabled())\n"
         "sys.argv[1:] = ['serve', '--port', '0']\nrun()\n"
     )

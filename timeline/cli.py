@@ -6,7 +6,6 @@ a file cannot be read or written.
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,9 +47,7 @@ def main() -> None:
 
 
 def run() -> None:
-    """The process: one command, and out. What it makes it needs to its end, and looking for garbage
-    in it costs a twentieth of a start."""
-    gc.disable()
+    """One command, and out."""
     try:
         main()
     except SystemExit as end:
