@@ -32,7 +32,8 @@ def told(text: str, name: str = "x") -> list[str]:
     order = stated_order(schedule)
     words = order.words(order.mentions(name))
     cited = sources([schedule.timeline.sources[name] for name in said.sources])
-    return description(schedule.timeline, placed, found, said, words, cited).split("\n\n")
+    lines = description(schedule.timeline, placed, found, said.differing, words, cited)
+    return "\n".join(lines).split("\n\n")
 
 
 COVERS = "The entry covers all of this time; the event lies somewhere within it."

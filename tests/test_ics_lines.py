@@ -54,6 +54,17 @@ def test_text_with_a_parameter_is_icalendar_s(text: str) -> None:
     )
 
 
+@given(anything)
+@example("\u2028")
+@example("Tokyo – “Tokyo”；…\n")
+@example("\ufffe")
+@example("\udc80")
+@example("a\x85b")
+def test_a_long_text_is_the_same_on_octets(text: str) -> None:
+    expected = ics_lines.fold(f"DESCRIPTION:{ics_lines.escaped(text)}")
+    assert ics_lines.text_line("DESCRIPTION", text.split("\n")) == expected.encode()
+
+
 @given(st.lists(sound, min_size=1, max_size=5))
 def test_categories_are_icalendar_s(labels: list[str]) -> None:
     line = "CATEGORIES:" + ",".join(map(ics_lines.escaped, labels))
@@ -118,8 +129,9 @@ def test_a_whole_component_is_icalendar_s() -> None:
     event.add("UID", "a@b")
     event.add("SUMMARY", "x" * 200)
     event.add("LOCATION", "Zürich")
-    lines = ["UID:a@b", ics_lines.fold(f"SUMMARY:{'x' * 200}"), "LOCATION:Zürich"]
-    assert ics_lines.component("VEVENT", lines) == event.to_ical(sorted=False).decode()
+    parts = (f"UID:a@b\r\n{ics_lines.fold('SUMMARY:' + 200 * 'x')}", "LOCATION:Zürich")
+    made = ics_lines.component(b"VEVENT", *(part.encode() for part in parts))
+    assert made == event.to_ical(sorted=False)
 
 
 @given(anything)

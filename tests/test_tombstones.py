@@ -14,11 +14,13 @@ def made(*lines: str) -> list[str] | None:
     past = recall(text.encode())
     found = tombstone(past, "a@t")
     assert not is_tombstone(past, "a@t")
-    if found is not None:  # and of its own lines the same is made again
-        again = recall(text.replace("\n".join(["UID:a@t", *lines]), "\n".join(found)).encode())
-        assert is_tombstone(again, "a@t")
-        assert tombstone(again, "a@t") == found
-    return found
+    if found is None:
+        return None
+    told = found.lines()  # and of these the same is made again
+    again = recall(text.replace("\n".join(["UID:a@t", *lines]), "\n".join(told)).encode())
+    assert is_tombstone(again, "a@t")
+    assert tombstone(again, "a@t") == found
+    return told
 
 
 def test_it_says_what_was_and_that_it_is_cancelled() -> None:

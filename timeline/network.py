@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from timeline.duration import Amount, Range
-    from timeline.model import Account, Event, Statement, Timeline
+    from timeline.model import Account, Event, Timeline
     from timeline.window import Window
 
 Points = tuple[int, int]
@@ -37,11 +37,10 @@ def build(timeline: Timeline) -> Network:
     orders: list[Constraint] = []
     size = 2 * len(points)
     cancelled = {name for name, event in timeline.events.items() if event.status == "cancelled"}
-    for statement in timeline.statements:
-        number, name, claim = statement.id, statement.event, statement.claim
+    for number, name, claim, _, _, _ in timeline.statements:
         if isinstance(claim, Related):
             if name not in cancelled and claim.other not in cancelled:
-                _relate(timeline, statement, claim, points, gaps, orders)
+                _relate(timeline, number, name, claim, points, gaps, orders)
         elif isinstance(claim, Dated):
             _bound(bounds, points[name], claim.ends, number)
         elif isinstance(claim, Lasting):
@@ -76,9 +75,8 @@ def _between(gaps: list[Constraint], tail: int, head: int,
         gaps.append((head, tail, -most, number))
 
 
-def _relate(timeline: Timeline, statement: Statement, claim: Related, points: dict[str, Points],
+def _relate(timeline: Timeline, number: int, name: str, claim: Related, points: dict[str, Points],
             gaps: list[Constraint], orders: list[Constraint]) -> None:  # fmt: skip
-    name, number = statement.event, statement.id
     relation, other, end, lag = claim
     if not end and relation in ("after", "before"):
         earlier, later = (other, name) if relation == "after" else (name, other)
@@ -123,7 +121,7 @@ def _lagged(timeline: Timeline, claim: Lagged, points: dict[str, Points],
 
 def _lag(timeline: Timeline, lag: Range, name: str, side: int) -> tuple[int | None, int | None]:
     """A lag from one end (side 0 start, 1 end) of an event, in seconds."""
-    low, high = lag.least, lag.most
+    low, high, _ = lag
     if (low is not None and low.months) or (high is not None and high.months):
         event = timeline.events[name]
         return _distance(lag, exact_end(timeline, event, side), event.tz)

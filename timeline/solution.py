@@ -49,8 +49,9 @@ def in_calendar(window: Window) -> Window:
 def dates_of(timeline: Timeline, event: Event) -> list[Dated]:
     """An event's own dates, and those of its accounts, as they stand in the file."""
     dates: list[Dated] = []
+    statements = timeline.statements
     for number in event.statements:
-        claim = timeline.statements[number].claim
+        claim = statements[number].claim
         if isinstance(claim, Dated):
             dates.append(claim)
         elif isinstance(claim, Accounts):

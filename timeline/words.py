@@ -199,8 +199,15 @@ AS_WRITTEN = Voice(str, "{}.{}".format, dated_words, lambda length: length.text)
 
 def claim_words(timeline: Timeline, statement: Statement, voice: Voice = AS_WRITTEN) -> str:
     """A statement in a few words: `talks is after audience`."""
-    claim = statement.claim
-    event = voice.event(statement.event) if statement.event else ""
+    _, name, claim, _, _, _ = statement
+    event = voice.event(name) if name else ""
+    if isinstance(claim, Related):
+        relation, other, end, lag = claim
+        by = f" by {voice.lasting(lag)}" if lag is not None else ""
+        other = voice.event(other)
+        if end:
+            other = f"the {end} of {other}"
+        return f"{event} {RELATION_WORDS[relation]} {other}{_RELATION_TAILS.get(relation, '')}{by}"
     if isinstance(claim, Dated):
         return f"{event} {DATE_WORDS[claim.key]} {voice.dated(claim)}"
     if isinstance(claim, Lasting):
@@ -215,12 +222,6 @@ def claim_words(timeline: Timeline, statement: Statement, voice: Voice = AS_WRIT
         more = f" and {len(claim.accounts) - 4} more" if len(claim.accounts) > 4 else ""
         count = len(claim.accounts)
         return f"{event} by {count} account{'s' if count > 1 else ''}: {told}{more}"
-    if isinstance(claim, Related):
-        lag = f" by {voice.lasting(claim.lag)}" if claim.lag is not None else ""
-        other = voice.event(claim.other)
-        other = f"the {claim.end} of {other}" if claim.end else other
-        tail = _RELATION_TAILS.get(claim.relation, "")
-        return f"{event} {RELATION_WORDS[claim.relation]} {other}{tail}{lag}"
     if isinstance(claim, Linked):
         title = timeline.sequences[claim.sequence].title
         chain = f' in the sequence "{title}"' if title else " in a sequence"

@@ -125,20 +125,19 @@ def stated_order(schedule: Schedule) -> Order:
     events = schedule.timeline.events
     order = Order(events, dict(zip(schedule.by_id, count())), {})
     cancelled = {name for name, event in events.items() if event.cancelled}
-    for statement in schedule.timeline.statements:
-        claim, event = statement.claim, statement.event
+    for _, event, claim, _, _, _ in schedule.timeline.statements:
         if isinstance(claim, Related):
-            if cancelled and (event in cancelled or claim.other in cancelled):
+            relation, other, end, length = claim
+            if cancelled and (event in cancelled or other in cancelled):
                 continue
-            lag = claim.lag.text if claim.lag is not None else ""
-            if claim.relation == "after" and claim.end != "start":
-                order.tell(event, ("After", claim.other, "", lag))
+            lag = length.text if length is not None else ""
+            if relation == "after" and end != "start":
+                order.tell(event, ("After", other, "", lag))
                 continue
-            wholly = claim.relation == "before" and claim.end != "end"
-            named = "" if wholly else claim.end
-            order.tell(event, (_HEADINGS[claim.relation], claim.other, named, lag))
+            wholly = relation == "before" and end != "end"
+            order.tell(event, (_HEADINGS[relation], other, "" if wholly else end, lag))
             if wholly:
-                order.tell(claim.other, ("After", event, "", lag))
+                order.tell(other, ("After", event, "", lag))
         elif isinstance(claim, Linked):
             for later in claim.later:
                 for earlier in claim.earlier[:GROUP]:
@@ -160,12 +159,12 @@ def stated(timeline: Timeline, event: Event) -> Stated:
     dates: list[Dated] = []
     told: list[Dated] = []
     differing: tuple[Account, ...] = ()
+    names, statements = event.sources, timeline.statements
     cited: set[str] = set()
     for number in event.statements:
-        statement = timeline.statements[number]
-        if statement.sources is not event.sources:
-            cited.update(statement.sources)
-        claim = statement.claim
+        _, _, claim, _, named, _ = statements[number]
+        if named is not names:
+            cited.update(named)
         if isinstance(claim, Dated):
             dates.append(claim)
         elif isinstance(claim, Accounts):
@@ -173,35 +172,35 @@ def stated(timeline: Timeline, event: Event) -> Stated:
             differing = claim.accounts if agree(event, claim) is None else ()
     if len(dates) > 1:
         dates.sort(key=lambda dated: DATE_KEYS.index(dated.key))
-    names = event.sources
     if cited:
         names += tuple(sorted(cited.difference(names)))
-    return Stated(names, dates + told, differing)
+    return Stated(names, dates + told if told else dates, differing)
 
 
 def description(
-    timeline: Timeline, placed: Placed, entry: Entry, said: Stated,
+    timeline: Timeline, placed: Placed, entry: Entry, differing: Sequence[Account],
     order: list[str], cited: Sequence[str],
-) -> str:  # fmt: skip
-    """The DESCRIPTION of an entry: paragraphs of lines, the window in words first. `order` are the
-    lines that tell the stated order, `cited` those of its sources (see `sources`)."""
-    event = placed.event
-    covers = _COVERS.get(entry.row, "")
-    lines = [f"{placed.label} ({_zone(placed)})", _BASIS[placed.basis] + covers]
-    if event.description:
-        lines += ("", event.description.strip("\n"))
+) -> list[str]:  # fmt: skip
+    """The DESCRIPTION of an entry: paragraphs, the window in words first; line by line. `differing` are
+    its accounts where they cannot all hold, `order` the lines that tell the stated order, `cited`
+    those of its sources (see `sources`)."""
+    event, _, _, _, _, basis, _, _, _, _, told = placed
+    lines = [f"{told} ({_zone(placed)})", _BASIS[basis] + _COVERS.get(entry.row, "")]
+    about, who = event.description, event.who
+    if about:
+        lines += ("", *about.strip("\n").split("\n"))
     facts = order
-    if event.who:
-        who = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in event.who)
-        facts = [*order, "Who: " + "; ".join(who)]
+    if who:
+        named = (f"{cut(p.name)} ({cut(p.role)})" if p.role else cut(p.name) for p in who)
+        facts = [*order, "Who: " + "; ".join(named)]
     if facts:
         lines += ("", *facts)
-    if said.differing:
+    if differing:
         lines += ("", "The sources differ:")
-        lines += [_account(timeline, event, account) for account in said.differing]
+        lines += [_account(timeline, event, account) for account in differing]
     if cited:
         lines += ("", *cited)
-    return "\n".join(lines)
+    return lines
 
 
 def sources(told: Sequence[Source]) -> list[str]:

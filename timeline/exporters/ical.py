@@ -31,6 +31,7 @@ from timeline.exporters.entry_words import (
 from timeline.exporters.front import with_front
 from timeline.exporters.ics_lines import (
     CRLF,
+    Content,
     clean,
     component,
     date_time,
@@ -38,6 +39,7 @@ from timeline.exporters.ics_lines import (
     escaped,
     fold,
     geo,
+    text_line,
     uri,
 )
 from timeline.exporters.tombstones import CANCELLED, is_tombstone, tombstone
@@ -45,6 +47,7 @@ from timeline.feed import (
     GONE,
     IDENTITY,
     PRODID,
+    Revision,
     departed,
     recall,
     revise,
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
     from timeline.exporters import Occasion
     from timeline.exporters.entries import Entry
     from timeline.exporters.entry_times import Zones
-    from timeline.feed import Past, Revision
+    from timeline.feed import Past
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
 
@@ -115,25 +118,24 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             omitted.append((event.id, entry))
             continue
         uid = uids[event.id]
-        content = [fold(f"UID:{escaped(uid)}"), *ends(entry, event, zones)]
-        content += writer.content(placed, entry)
-        file.write(_entry(told_by(uid), uid, content, moment).encode())
+        content = writer.content(placed, entry, ends(entry, event, zones))
+        file.write(_entry(told_by(uid), uid, content, moment))
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
     head = "".join(fold(line) + CRLF for line in _head(timeline, view))
     for kept in (lost, [uid for uid in lost if uid not in older])[: 2 if older else 1]:
-        tombs = {uid: lines for uid in kept if (lines := tombstone(past, uid)) is not None}
+        tombs = {uid: made for uid in kept if (made := tombstone(past, uid)) is not None}
         front = "".join((*_memory(timeline, past, chain(uids.values(), tombs)), *components(zones)))
-        back = "".join(_entry(past, uid, lines, moment) for uid, lines in tombs.items())
-        after = f"{back}END:VCALENDAR{CRLF}".encode()
+        back = b"".join([_entry(past, uid, tomb, moment) for uid, tomb in tombs.items()])
+        after = back + b"END:VCALENDAR\r\n"
         if past.modified and not moment.cache_info().misses:  # no entry has changed; has anything?
             modified = past.modified
             before = _before(head, modified, front)
             if _holds(occasion.previous or b"", before, file.getvalue(), after):
                 break
-            made = f"{head}{front}{file.getvalue().decode()}{back}END:VCALENDAR"
-            if unchanged(past, unfolded(made)):
+            text = f"{head}{front}{file.getvalue().decode()}{back.decode()}END:VCALENDAR"
+            if unchanged(past, unfolded(text)):
                 break  # only by its line ends or folds it is another file
     else:
         modified = moment()
@@ -177,14 +179,19 @@ def _taken_out(past: Past, timeline: Timeline) -> list[str]:
     return sorted(uid for uid in past.entries if uid not in standing)
 
 
-def _entry(past: Past, uid: str, content: list[str], moment: Callable[[], str]) -> str:
-    """A VEVENT of its content, UID first, and the revision that follows from what was before."""
-    revision = _revision(revise(past, uid, content, moment))
-    content[1:1] = revision
-    return component("VEVENT", content)
+def _entry(past: Past, uid: str, content: Content, moment: Callable[[], str]) -> bytes:
+    """A VEVENT of its content and of the revision that follows from what was before."""
+    if uid in past.entries:
+        revision = _revision(revise(past, uid, content.lines(), moment))
+    elif past.gone:
+        revision = _revision(revise(past, uid, [], moment))
+    else:
+        revision = _first(moment())
+    front, description, back = content
+    front[1:1] = revision
+    return component(b"VEVENT", CRLF.join(front).encode(), description, CRLF.join(back).encode())
 
 
-@lru_cache(maxsize=4096)
 def _revision(revision: Revision) -> tuple[str, ...]:
     """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
     return (
@@ -193,6 +200,12 @@ def _revision(revision: Revision) -> tuple[str, ...]:
         f"LAST-MODIFIED:{revision.modified}",
         f"SEQUENCE:{revision.sequence}",
     )
+
+
+@lru_cache(maxsize=16)
+def _first(now: str) -> tuple[str, ...]:
+    """The same of an entry that was never published before."""
+    return _revision(Revision(0, now, now))
 
 
 class _Writer:
@@ -205,34 +218,38 @@ class _Writer:
         self._uids = uids
         self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {(): ([], [])}
 
-    def content(self, placed: Placed, chosen: Entry) -> list[str]:
-        """All that an entry says, but for its UID and its time, in folded lines."""
-        timeline, event, order = self._timeline, placed.event, self._order
-        said, mentions = stated(timeline, event), order.mentions(event.id)
-        told, attached = self._known.get(said.sources) or self._cited(said.sources)
-        words = description(timeline, placed, chosen, said, order.words(mentions), told)
-        lines = [
-            fold(f"SUMMARY:{escaped((CANCELLED if event.cancelled else '') + event.title)}"),
-            fold(f"DESCRIPTION:{escaped(words)}"),
+    def content(self, placed: Placed, chosen: Entry, times: list[str]) -> Content:
+        """All that an entry says; `times` are its DTSTART and DTEND."""
+        timeline, event = self._timeline, placed.event
+        name, title, _, _, _, _, url, place, _, tags, _, state, kept, _, _, _ = event
+        sources, dates, differing = stated(timeline, event)
+        told, attached = self._known.get(sources) or self._cited(sources)
+        mentions = self._order.mentions(name)
+        words = description(timeline, placed, chosen, differing, self._order.words(mentions), told)
+        front = [
+            fold(f"UID:{escaped(kept) if kept else self._uids[name]}"),  # ids need no escapes
+            *times,
+            fold(f"SUMMARY:{escaped(CANCELLED + title if state == 'cancelled' else title)}"),
         ]
-        if event.place is not None:
-            lines += _where(event.place)
-        if event.tags:
-            lines.append(_kinds(event.tags))
-        if event.url:
-            lines.append(fold(f"URL:{uri(event.url)}"))
+        lines: list[str] = []
+        if place is not None:
+            lines += _where(place)
+        if tags:
+            lines.append(_kinds(tags))
+        if url:
+            lines.append(fold(f"URL:{uri(url)}"))
         lines += (f"STATUS:{status(placed, chosen)}", "TRANSP:TRANSPARENT", "CLASS:PUBLIC")
-        for tag in event.tags:
+        for tag in tags:
             if tag.colour:
                 lines.append(f"COLOR:{tag.colour}")
                 break
         if mentions and timeline.calendar.links:
             lines += [_link(self._uids[name]) for name in before(mentions, self._uids)]
         lines += attached
-        for dated in said.dates:
+        for dated in dates:
             lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
         lines.append(f"X-TIMELINE-BASIS:{placed.basis}")
-        return lines
+        return Content(front, text_line("DESCRIPTION", words), lines)
 
     def _cited(self, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
         """The words of sources by their ids, and the lines that attach them."""

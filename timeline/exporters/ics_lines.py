@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.civil import EPOCH_DAY
 from timeline.duration import DAY
 from timeline.gregorian import ymd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CRLF = "\r\n"
 _LIMIT = 74  # octets before a break; a continuation has a blank besides (RFC 5545 3.1)
@@ -39,6 +43,16 @@ def escaped(text: str) -> str:
         return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\n", "\\n")
+
+
+def text_line(name: str, lines: Sequence[str]) -> bytes:
+    """A property with a TEXT value of several lines, cleaned, escaped and folded: on octets, for most
+    such texts have letters beyond ASCII."""
+    text = "\n".join(lines)
+    if not all(map(str.isprintable, lines)):
+        return fold(f"{name}:{escaped(text)}").encode()
+    told = text.encode().replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,")
+    return _fold_octets(b"%b:%b" % (name.encode(), told.replace(b"\n", b"\\n")))
 
 
 def uri(address: str) -> str:
@@ -72,20 +86,20 @@ def _time(second: int) -> str:
 
 def day_ends(start: int, end: int | None) -> list[str]:
     """DTSTART and DTEND of whole days; the end is exclusive (RFC 5545 3.6.1)."""
-    lines = [f"DTSTART;VALUE=DATE:{date(start)}"]
-    return lines if end is None else [*lines, f"DTEND;VALUE=DATE:{date(end)}"]
+    first = f"DTSTART;VALUE=DATE:{date(start)}"
+    return [first] if end is None else [first, f"DTEND;VALUE=DATE:{date(end)}"]
 
 
 def utc_ends(start: int, end: int | None) -> list[str]:
     """DTSTART and DTEND in UTC."""
-    lines = [f"DTSTART:{date_time(start)}Z"]
-    return lines if end is None else [*lines, f"DTEND:{date_time(end)}Z"]
+    first = f"DTSTART:{date_time(start)}Z"
+    return [first] if end is None else [first, f"DTEND:{date_time(end)}Z"]
 
 
 def local_ends(start: int, end: int | None, tzid: str) -> list[str]:
     """DTSTART and DTEND as local clocks show them, with the name of their zone."""
-    lines = [fold(f"DTSTART;TZID={tzid}:{date_time(start)}")]
-    return lines if end is None else [*lines, fold(f"DTEND;TZID={tzid}:{date_time(end)}")]
+    first = fold(f"DTSTART;TZID={tzid}:{date_time(start)}")
+    return [first] if end is None else [first, fold(f"DTEND;TZID={tzid}:{date_time(end)}")]
 
 
 def duration(seconds: int) -> str:
@@ -149,6 +163,19 @@ def _opens_escape(piece: str) -> bool:
     return (len(piece) - len(piece.rstrip(mark))) % 2 == 1
 
 
-def component(name: str, lines: list[str]) -> str:
-    """A component of lines that are folded, each with its line break."""
-    return CRLF.join((f"BEGIN:{name}", *lines, f"END:{name}", ""))
+class Content(NamedTuple):
+    """All lines of an entry but those of its revision, folded: in front its UID first, its time and its
+    SUMMARY, then its DESCRIPTION, and behind it the rest."""
+
+    front: list[str]
+    description: bytes
+    back: list[str]
+
+    def lines(self) -> list[str]:
+        """All of them."""
+        return [*self.front, self.description.decode(), *self.back]
+
+
+def component(name: bytes, *parts: bytes) -> bytes:
+    """A component of lines that are folded. A part holds one or more, without the last line break."""
+    return b"\r\n".join((b"BEGIN:" + name, *parts, b"END:" + name, b""))

@@ -28,9 +28,9 @@ from timeline.exporters.json_values import (
     listed,
     names,
     quoted,
+    related,
     setting,
     steps,
-    text,
     told,
 )
 from timeline.model import Accounts, Dated, Lagged, Lasting, Linked, Related
@@ -83,63 +83,68 @@ class _Writer:
 
     def event(self, placed: Placed) -> str:
         """One event, two levels deep, from what follows its names."""
-        event = placed.event
-        statements = [self.timeline.statements[number] for number in event.statements]
+        # Fields are unpacked: a name costs a tenth of an attribute of a named tuple.
+        event, start, end, _, _, basis, _, precision, approximate, uncertain, _ = placed
+        name, _, zone, _, description, _, url, place, who, tags, sources, status = event[:12]
+        statements = self.timeline.statements
         dates, duration, accounts, relations = [], None, [], []
-        for statement in statements:
-            claim = statement.claim
+        others: list[tuple[str, ...]] = []
+        for number in event.statements:
+            statement = statements[number]
+            _, _, claim, _, cited, _ = statement
+            if cited is not sources:
+                others.append(cited)
             if isinstance(claim, Related):
-                relations.append(self._relation(statement))
+                relation, other, other_end, lag = claim
+                before, after = related(relation, other_end, lag, cited[:SOURCES])
+                relations.append(f"{before}{quoted(other)}{after}")
             elif isinstance(claim, Dated):
                 dates.append(claim)
             elif isinstance(claim, Lasting):
                 duration = claim.length
             elif isinstance(claim, Accounts):
                 accounts += [self._account(event, account) for account in claim.accounts]
-        for statement in self._joined.get(event.id, ()):
-            relations.append(self._relation(statement))
+        for statement in self._joined.get(name, ()):
+            relations.append(self._joining(statement))
             self.cited.update(statement.sources[:SOURCES])
-        stated = told(dates) if dates else ("null", "null")
-        others = [s.sources for s in statements if s.sources is not event.sources]
-        cited = tuple(dict.fromkeys(chain(event.sources, *others))) if others else event.sources
-        if cited:
-            self.cited.update(cited)
-        entry = self.entries[event.id]
-        start, end, behind = placed.start, placed.end, self.reasons.behind
-        point = 2 * self.timeline.numbers[event.id]
+        told_start, told_end = told(dates) if dates else ("null", "null")
+        if others:
+            sources = tuple(dict.fromkeys(chain(sources, *others)))
+        if sources:
+            self.cited.update(sources)
+        entry = self.entries[name]
+        point = 2 * self.timeline.numbers[name]
         return EVENT_AT % (
-            at(start.earliest), at(start.latest), stated[0],
-            at(end.earliest), at(end.latest), stated[1],
-            kind(event.zone, duration, placed.basis, placed.precision,
-                 placed.approximate, placed.uncertain, event.throughout),
-            quoted(event.description) if event.description else "null",
-            quoted(event.url) if event.url else "null",
-            setting(event.place, event.who, event.tags, event.status),
+            at(start[0]), at(start[1]), told_start,
+            at(end[0]), at(end[1]), told_end,
+            kind(zone, duration, basis, precision, approximate, uncertain, event.throughout),
+            quoted(description) if description else "null",
+            quoted(url) if url else "null",
+            setting(place, who, tags, status),
             quoted(entry) if isinstance(entry, str) else "null",
             listed(relations),
-            names(cited) if cited else "[]",
+            names(sources) if sources else "[]",
             listed(accounts),
-            *behind(point, start),
-            *behind(point + 1, end),
+            *self.reasons.behind(point, start),
+            *self.reasons.behind(point + 1, end),
         )  # fmt: skip
 
-    def _relation(self, statement: Statement) -> str:
-        """A relation of the event's own, a link of a sequence to it, or a constraint on it."""
+    def _joining(self, statement: Statement) -> str:
+        """A link of a sequence to an event, or a constraint on it."""
         claim = statement.claim
-        own_end = end = lag = sequence = element = "null"
-        if isinstance(claim, Related):
-            relation, other = claim.relation, claim.other
-            end, lag = text(claim.end), length(claim.lag)
-        elif isinstance(claim, Linked):
-            relation, other = "after", claim.earlier[0] if len(claim.earlier) == 1 else ""
+        if isinstance(claim, Linked):
+            other = quoted(claim.earlier[0]) if len(claim.earlier) == 1 else "null"
+            own_end = end = lag = "null"
+            relation = "after"
             sequence = quoted(steps(statement.path[:2]))
             element = self._element(statement, claim)
         else:
             assert isinstance(claim, Lagged)
-            relation, (other, end), own_end = "constraint", claim.tail, claim.head[1]
-            end, own_end, lag = quoted(end), quoted(own_end), length(claim.lag)
+            relation, own_end, end = "constraint", quoted(claim.head[1]), quoted(claim.tail[1])
+            other, lag = quoted(claim.tail[0]), length(claim.lag)
+            sequence = element = "null"
         return RELATION_AT % (
-            quoted(relation), own_end, text(other), end, lag, sequence, element,
+            quoted(relation), own_end, other, end, lag, sequence, element,
             names(statement.sources[:SOURCES]),
         )  # fmt: skip
 

@@ -135,6 +135,17 @@ def setting(
     )
 
 
+@lru_cache(maxsize=4096)
+def related(
+    relation: str, end: str, lag: Range | None, sources: tuple[str, ...]
+) -> tuple[str, str]:
+    """An event's own relation, before and after the id of the other event."""
+    before, _, after = (RELATION_AT % (
+        quoted(relation), "null", "\0", text(end), length(lag), "null", "null", names(sources),
+    )).partition("\0")  # fmt: skip
+    return before, after
+
+
 def flag(value: bool) -> str:
     """Yes or no."""
     return "true" if value else "false"
@@ -172,9 +183,8 @@ def _iso(amount: Amount | None) -> str:
 
 def path(statement: Statement) -> str:
     """Where a statement stands, as one writes it: `events.talks.after[0]`."""
-    if statement.event:
-        return quoted(f"events.{statement.event}{_steps(statement.below)}")
-    return quoted(steps(statement.below))
+    _, event, _, below, _, _ = statement
+    return quoted(f"events.{event}{_steps(below)}" if event else steps(below))
 
 
 def steps(path: Path) -> str:

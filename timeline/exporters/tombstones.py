@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline.civil import EPOCH_DAY, LocalTimeError, UnknownZone, instant, zone
 from timeline.duration import DAY
-from timeline.exporters.ics_lines import day_ends, escaped, fold, utc_ends
+from timeline.exporters.ics_lines import Content, day_ends, escaped, fold, utc_ends
 from timeline.feed import is_instant, unescaped
 from timeline.gregorian import ordinal
 
@@ -32,8 +32,8 @@ def is_tombstone(past: Past, uid: str) -> bool:
     return _MARK in past.lines(uid).split("\n")
 
 
-def tombstone(past: Past, uid: str) -> list[str] | None:
-    """The content of the entry that says so, folded, its UID first; None where what lies there has no clear
+def tombstone(past: Past, uid: str) -> Content | None:
+    """The content of the entry that says so; None where what lies there has no clear
     beginning. Times are in UTC, so that they need no zone."""
     lines = past.lines(uid)
     ends = {found["end"]: read for found in re.finditer(_END, lines) if (read := _read(found))}
@@ -44,16 +44,13 @@ def tombstone(past: Past, uid: str) -> list[str] | None:
     end = until if whole is all_day and until > start else None
     summary = re.search("(?m)^SUMMARY:(.*)$", lines)
     title = unescaped(summary[1]) if summary is not None else ""
-    return [
+    front = [
         fold(f"UID:{escaped(uid)}"),
         *(day_ends if all_day else utc_ends)(start, end),
         fold(f"SUMMARY:{escaped(CANCELLED + title.removeprefix(CANCELLED))}"),
-        "DESCRIPTION:Taken out of the timeline.",
-        "STATUS:CANCELLED",
-        "TRANSP:TRANSPARENT",
-        "CLASS:PUBLIC",
-        _MARK,
     ]
+    back = ["STATUS:CANCELLED", "TRANSP:TRANSPARENT", "CLASS:PUBLIC", _MARK]
+    return Content(front, b"DESCRIPTION:Taken out of the timeline.", back)
 
 
 def _read(found: re.Match[str]) -> tuple[bool, int] | None:
