@@ -16,13 +16,13 @@ STREET = """
     rules explanations
     gregorian period edtf duration civil window
     width scan slips source
-    diagnostics
+    diagnostics memo
     model schema events_schema
     values book claims chains reader
     allen stn circle sweep solver compatible *conflict
     network words order solution schedule grounds
     mend contradiction
-    checks memo
+    checks
     render.* exporters
     feed exporters.*
     embed_text embed

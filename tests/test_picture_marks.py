@@ -10,13 +10,14 @@ from render_cases import EVERY_KIND, solved
 
 from timeline.exporters.picture_lanes import lanes_of, merged, sensible
 from timeline.exporters.picture_marks import Chart, Mark, mark
-from timeline.exporters.picture_scale import instants, scale
+from timeline.exporters.picture_scale import Covered, instants, longest_first, scale
 from timeline.exporters.picture_words import differing
 from timeline.schedule import Schedule
 
 
 def charted(schedule: Schedule, reach: float = 1e9) -> Chart:
-    line = scale(instants(schedule.events), [], 60, 560, schedule.timeline.tz)
+    times = instants(schedule.events)
+    line = scale(times, longest_first(times), Covered([]), 60, 560, schedule.timeline.tz)
     return Chart(line, 20, 600, 12, "p-", reach)
 
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from timeline.civil import FIRST, LAST, day_start, local, zone
 from timeline.duration import DAY
 from timeline.exporters.picture_axis import SIZE, skipped_words, ticks
-from timeline.exporters.picture_scale import BREAK, CELLS, Scale, floor, following, scale
+from timeline.exporters.picture_scale import (
+    BREAK,
+    CELLS,
+    Covered,
+    Scale,
+    floor,
+    following,
+    longest_first,
+    scale,
+)
 from timeline.exporters.picture_text import ems
 from timeline.gregorian import ordinal
 
@@ -35,13 +44,13 @@ def day(text: str) -> int:
 
 
 def made(*times: int, left: float = 0, right: float = 400) -> Scale:
-    return scale(sorted(times), [], left, right, UTC)
+    return scale(sorted(times), longest_first(sorted(times)), Covered([]), left, right, UTC)
 
 
 @settings(deadline=None, max_examples=150)
 @given(instants, zones, st.sampled_from((260.0, 420.0, 770.0)))
 def test_time_runs_to_the_right_and_to_scale(times: list[int], tz: ZoneInfo, width: float) -> None:
-    line = scale(times, [], 30.0, 30.0 + width, tz)
+    line = scale(times, longest_first(times), Covered([]), 30.0, 30.0 + width, tz)
     assert line.left == 30.0
     assert line.right == pytest.approx(30.0 + width)
     places = [line.x(at) for at in times]
@@ -76,8 +85,8 @@ def test_what_lies_near_together_is_not_cut() -> None:
 
 def test_breaks_do_not_cut_through_marks() -> None:
     times = [day("2025-01-01"), day("2025-01-02"), day("2025-03-01"), day("2025-03-02")]
-    assert any(run.folded for run in scale(times, [], 0, 400, UTC).runs)
-    whole = scale(times, [(times[0], times[-1])], 0, 400, UTC)
+    assert any(run.folded for run in scale(times, longest_first(times), Covered([]), 0, 400, UTC).runs)
+    whole = scale(times, longest_first(times), Covered([(times[0], times[-1])]), 0, 400, UTC)
     assert not any(run.folded for run in whole.runs)
 
 
@@ -112,7 +121,7 @@ def test_days_of_25_hours() -> None:
 @settings(deadline=None, max_examples=100)
 @given(instants, zones, st.sampled_from((260.0, 420.0, 770.0)))
 def test_names_have_room_and_say_when(times: list[int], tz: ZoneInfo, width: float) -> None:
-    line = scale(times, [], 0.0, width, tz)
+    line = scale(times, longest_first(times), Covered([]), 0.0, width, tz)
     named = ticks(line, width + 8)
     assert named
     count = len(named[0].names)

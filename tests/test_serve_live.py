@@ -449,7 +449,7 @@ def test_a_fault_of_this_program_costs_no_feed(
 ) -> None:
     before = stage.live.edition
     with monkeypatch.context() as patched:
-        patched.setattr("timeline.serve.faults.place", lambda solution: 1 / 0)
+        patched.setattr("timeline.serve.faults.place", lambda solution, memo: 1 / 0)
         stage.write(EDITED)
     assert stage.live.edition is before
     assert stage.live.fault is not None

@@ -140,12 +140,12 @@ def adrift(timeline: Timeline) -> Iterator[Diagnostic]:
     """TL509: nothing at all is said of when an event happened."""
     statements = timeline.statements
     alone = set()
-    for event in timeline.events.values():
+    for name, event in timeline.events.items():
         for number in event.statements:
-            if not isinstance(statements[number].claim, Lasting):
+            if type(statements[number].claim) is not Lasting:
                 break
         else:
-            alone.add(event.id)
+            alone.add(name)
     if not alone:
         return
     alone -= {s.claim.other for s in statements

@@ -13,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
+N = TypeVar("N", bound="Hashable")
 T = TypeVar("T")
 Pieces = dict["Hashable", tuple[object, Any]]
 """By name: what a piece was made of, and the piece."""
@@ -30,6 +31,11 @@ class Memo:
     def begin(self) -> None:
         """A new export: what the last one did not ask for is forgotten."""
         self._before, self._now = self._now, {}
+
+    def undo(self) -> None:
+        """An export that came to nothing: what it did not ask for is known as before."""
+        self._now = {**self._before, **self._now}
+        self._before = {}
 
     def room(self, name: Hashable, common: object) -> Room:
         """A room of its own for pieces that all hang on `common`, besides what each hangs on."""
@@ -63,6 +69,19 @@ class Room:
         self.pieces[name] = known
         piece: T = known[1]
         return piece
+
+    def each(
+        self, made_of: Iterable[tuple[N, object]], make: Callable[[N], T]
+    ) -> dict[N, T]:  # fmt: skip
+        """Many pieces at once, by their names, in the order in which they are asked for."""
+        before, pieces, found = self._before, self.pieces, {}
+        for name, values in made_of:
+            known = before.get(name)
+            if known is None or known[0] != values:
+                known = values, make(name)
+            pieces[name] = known
+            found[name] = known[1]
+        return found
 
     def same(self, name: Hashable, value: T) -> T:
         """A value; that very object of last time where it is equal, so that what holds it is soon

@@ -29,13 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from timeline.memo import Memo, Room
+    from timeline.model import Statement
+
 FORMAT = 1
 
 
-def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Diagnostic]]:
+def read(
+    data: dict[str, Any], filename: str, memo: Memo | None = None
+) -> tuple[Timeline | None, list[Diagnostic]]:
     """Read a document's data. The timeline is None where there is any fault.
 
-    `filename` gives the timeline its id where the file states none.
+    `filename` gives the timeline its id where the file states none. With a `memo` an event is the very
+    one of last time, and so are its statements, where it is written in the same way.
     """
     faults = Faults()
     if not _format(faults, data):
@@ -63,10 +69,13 @@ def read(data: dict[str, Any], filename: str) -> tuple[Timeline | None, list[Dia
     written = data.get("events")
     book = Book(faults, written if isinstance(written, dict) else {}, sources)
     names = _Names(places, people, tags)
-    events = {
-        name: _event(book, name, table, names, zone)
-        for name, table in _tables(faults, data, "events", "event")
-    }
+    tables = _tables(faults, data, "events", "event")
+    if memo is None:
+        events = {name: _event(book, name, table, names, zone) for name, table in tables}
+    else:
+        common = zone, sources, places, people, tags, list(book.events)
+        room = memo.room("read", common)
+        events = {name: _once(book, name, table, names, zone, room) for name, table in tables}
     identity = _id(faults, head) or _named(filename)
     _unique_uids(faults, events, identity)
     sequences = chains.sequences(book, data, events)
@@ -292,6 +301,28 @@ def _event(
         name, title or _in_words(name), *zone, description, note, url, place, people, words, cited,
         status, uid, throughout, ignore, stated,
     ))  # fmt: skip
+
+
+def _once(
+    book: Book, name: str, table: dict[str, Any], names: _Names, default: tuple[str, ZoneInfo],
+    room: Room,
+) -> Event:  # fmt: skip
+    """An event as `_event` reads it, with its statements, but not again where nothing has changed: what
+    its table holds, in which order (`repr` tells 1 from true, and one offset from another), and how
+    many statements come before."""
+    statements, found = book.statements, book.faults.found
+    first, faults = len(statements), len(found)
+
+    def read() -> tuple[Event, list[Statement]]:
+        event = _event(book, name, table, names, default)
+        return event, statements[first:]
+
+    event, own = room.kept(name, (repr(table), first), read)
+    if len(statements) == first:
+        statements += own
+    if len(found) > faults:
+        del room.pieces[name]  # so that its faults are found again
+    return event
 
 
 def _status(faults: Faults, value: object, path: Path) -> str | None:

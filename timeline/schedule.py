@@ -4,7 +4,7 @@ respects every statement.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -18,6 +18,7 @@ from timeline.window import OPEN, Ends
 from timeline.words import label, marks
 
 if TYPE_CHECKING:
+    from timeline.memo import Memo
     from timeline.model import Dated, Event, Timeline, View
     from timeline.solution import Solution
     from timeline.window import Window
@@ -43,6 +44,7 @@ class Reason(NamedTuple):
 class Placed(NamedTuple):
     """One event of the solved timeline; equal only to itself."""
 
+    id: str  # of the event
     event: Event
     start: Window
     end: Window
@@ -58,13 +60,11 @@ class Placed(NamedTuple):
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def __ne__(self, other: object) -> bool:  # a tuple has its own
+        return self is not other
+
     def __hash__(self) -> int:  # that of all that it holds would be asked for many times
         return object.__hash__(self)
-
-    @property
-    def id(self) -> str:
-        """The event's id."""
-        return self.event.id
 
 
 @frozen(eq=False, repr=False)
@@ -128,24 +128,40 @@ def _kind(point: int) -> str:
     return "end" if point % 2 else "start"
 
 
-def place(solution: Solution) -> Schedule:
-    """Every event with its windows, its basis and its label, in order."""
-    timeline = solution.timeline
+def place(solution: Solution, memo: Memo | None = None) -> Schedule:
+    """Every event with its windows, its basis and its label, in order.
+
+    With a `memo` an event is the very one of last time where it, its statements and its windows are
+    the same."""
+    timeline, network, bounds = solution.timeline, solution.network, solution.bounds
     names = list(timeline.events)
-    placed = {}
-    for i in arrange(solution.network, solution.bounds, names):
-        name = names[i]
-        placed[name] = _place(solution, timeline.events[name])
+    placed: dict[str, Placed] = {}
+    if memo is None:
+        for i in arrange(network, bounds, names):
+            event = timeline.events[names[i]]
+            placed[event.id] = _place(solution, event, solution.ends(event.id))
+    else:
+        order = memo.room("order", None).kept(
+            "", (network, bounds, names), partial(arrange, network, bounds, names)
+        )
+        events, statements = timeline.events, timeline.statements
+        ends = {names[i]: solution.ends(names[i]) for i in order}
+        placed = memo.room("placed", None).each(
+            (
+                (name, (events[name], [statements[n] for n in events[name].statements], told))
+                for name, told in ends.items()
+            ),
+            lambda name: _place(solution, events[name], ends[name]),
+        )
     return Schedule(solution, tuple(placed.values()), placed)
 
 
-def _place(solution: Solution, event: Event) -> Placed:
+def _place(solution: Solution, event: Event, ends: Ends) -> Placed:
     timeline = solution.timeline
-    ends = solution.ends(event.id)
     dates = tuple(dates_of(timeline, event))
     if not dates:
         words = label(ends, event.tz)
-        return Placed(event, *ends, _UNKNOWN, ends, basis(False, _UNKNOWN, ends), (), "",
+        return Placed(event.id, event, *ends, _UNKNOWN, ends, basis(False, _UNKNOWN, ends), (), "",
                       False, False, words)  # fmt: skip
     start, end = own(timeline, event) or _UNKNOWN
     alone = Ends(in_calendar(start), in_calendar(end))
@@ -155,7 +171,7 @@ def _place(solution: Solution, event: Event) -> Placed:
     told = any(d.ends != _UNKNOWN for d in dates)
     approximate, uncertain = marks(dates)
     words = label(shown, event.tz, dates)
-    return Placed(event, *ends, alone, shown, basis(told, alone, shown), dates,
+    return Placed(event.id, event, *ends, alone, shown, basis(told, alone, shown), dates,
                   dates[0].date.precision, approximate, uncertain, words)  # fmt: skip
 
 

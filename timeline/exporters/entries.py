@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from timeline.edtf import Date
+    from timeline.memo import Memo
     from timeline.schedule import Placed, Schedule
 
 SHORT = 12 * 3600  # a window below this is shown by its times, seconds
@@ -57,11 +58,16 @@ def entry(placed: Placed, longest: int) -> Entry | str:
 
 
 @lru_cache(maxsize=1)
-def entries(schedule: Schedule) -> dict[str, Entry | str]:
+def entries(schedule: Schedule, memo: Memo | None = None) -> dict[str, Entry | str]:
     """The entry of every event by its id, or the reason why it has none: several exporters ask, and
     each for every view."""
     longest = schedule.timeline.calendar.longest_window
-    return {placed.event.id: entry(placed, longest) for placed in schedule.events}
+    if memo is None:
+        return {placed.event.id: entry(placed, longest) for placed in schedule.events}
+    by_id = schedule.by_id
+    return memo.room("entries", longest).each(
+        by_id.items(), lambda name: entry(by_id[name], longest)
+    )
 
 
 def whole_days(placed: Placed, _: int) -> Entry | None:

@@ -184,7 +184,7 @@ def description(
     """The DESCRIPTION of an entry: paragraphs, the window in words first; line by line. `differing` are
     its accounts where they cannot all hold, `order` the lines that tell the stated order, `cited`
     those of its sources (see `sources`)."""
-    event, _, _, _, _, basis, _, _, _, _, told = placed
+    _, event, _, _, _, _, basis, _, _, _, _, told = placed
     lines = [f"{told} ({_zone(placed)})", _BASIS[basis] + _COVERS.get(entry.row, "")]
     about, who = event.description, event.who
     if about:

@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def event_values(schedule: Schedule, memo: Memo) -> dict[str, tuple[object, ...]]:
-    """The values of every event by its id, those of last time where they are equal: several exporters
-    ask, and each for every view. The first is the event as it is written, but for the numbers of its
-    statements, which others move; the second its looks, of which no words but those are told that
-    group events or say when they are."""
-    timeline = schedule.timeline
-    room, looks = memo.room("event values", None), memo.room("event looks", None)
-    return {
-        name: room.same(name, (
-            p.event[:-1], looks.same(name, _looks(p)), _accounts(timeline, p.event)
-        ))
-        for name, p in schedule.by_id.items()
-    }  # fmt: skip
+    """The values of every event by its id, those of last time where it is placed as then: several
+    exporters ask, and each for every view. The first is the event as it is written, but for the numbers
+    of its statements, which others move; the second its looks, of which no words but those are told
+    that group events or say when they are."""
+    timeline, by_id = schedule.timeline, schedule.by_id
+
+    def values(name: str) -> tuple[object, ...]:
+        placed = by_id[name]
+        return placed.event[:-1], _looks(placed), _accounts(timeline, placed.event)
+
+    return memo.room("event values", None).each(by_id.items(), values)
 
 
 def _looks(placed: Placed) -> tuple[object, ...]:

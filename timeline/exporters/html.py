@@ -11,7 +11,7 @@ and no request at all. The same schedule gives the same bytes.
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -62,16 +62,25 @@ ICON = (
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     """The page of the whole timeline, or of a view, as a file beside those of the other views."""
-    text = page(schedule, view, _beside_each_other(schedule.timeline), occasion.memo)
-    return Output(text.encode())
+    parts = _parts(schedule, view, _beside_each_other(schedule.timeline), occasion.memo)
+    return Output(b"".join([one if isinstance(one, bytes) else one.encode() for one in parts]))
 
 
 def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = None) -> str:
     """The page, whole: HTML with style, script and pictures in it. Pure; a `memo` is of pages with
     this very site."""
+    parts = _parts(schedule, view, site, memo)
+    return "".join([one.decode() if isinstance(one, bytes) else one for one in parts])
+
+
+def _parts(
+    schedule: Schedule, view: View | None, site: Site, memo: Memo | None
+) -> list[str | bytes]:
+    """The page in parts, which are joined once, since of many events it is large. What a memo keeps is
+    encoded."""
     timeline = schedule.timeline
     shown = schedule.select(view)
-    return "".join([  # once, since of many events it is large
+    return [
         "<!doctype html>\n",
         begin("html", lang=timeline.language or "en"),
         "\n",
@@ -92,7 +101,7 @@ def page(schedule: Schedule, view: View | None, site: Site, memo: Memo | None = 
         "\n",
         element("script", Markup(_part("page.js"))),
         "</body></html>\n",
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 @cache
@@ -210,7 +219,7 @@ def _views(timeline: Timeline, view: View | None, site: Site) -> Markup:
 
 def _events(
     schedule: Schedule, view: View | None, shown: Sequence[Placed], site: Site, memo: Memo | None
-) -> list[Markup]:
+) -> list[str | bytes]:
     """The section of the events, in parts."""
     timeline = schedule.timeline
     facets = Facets(shown)
@@ -226,17 +235,18 @@ def _events(
         because, found = telling.because(one), facets.of(one.event)
         return joined(["\n", event_item(timeline, one, told[one.id], because, found)])
 
+    items: list[str | bytes] = []
     if memo is None:
-        items = [item(one) for one in shown]
+        items += [item(one) for one in shown]
     else:
         common = html_memo.common(timeline, telling.most, shown if view is not None else None)
         name = view.id if view is not None else "all"
         values = html_memo.Items(schedule, telling.most, memo, name)
-        room = memo.room(("html", name), common)
-        items = []
-        for one in shown:
-            made_of = values.item(one), facets.of(one.event), told[one.id]
-            items.append(room.kept(one.id, made_of, partial(item, one)))
+        known = memo.room(("html", name), common).each(
+            ((one.id, (values.item(one), facets.of(one.event), told[one.id])) for one in shown),
+            lambda name: item(schedule.by_id[name]).encode(),
+        )
+        items += known.values()
     parts = [begin("section", id="Events"), element("h2", "Events")]
     if shown:
         parts += [_filter(facets), element("p", id="Count", role="status"), _key(shown)]

@@ -9,10 +9,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from timeline.civil import FIRST, LAST
 from timeline.duration import in_words
 from timeline.exporters.entry_words import account_words, cut
 from timeline.exporters.markup import Markup, element, joined, link, named, text
-from timeline.grounds import BOUNDS, comes_to, grounds
+from timeline.grounds import comes_to, grounds
 from timeline.model import Accounts
 from timeline.solution import in_calendar
 from timeline.solver import last_steps
@@ -151,32 +152,39 @@ def _cited(sources: list[Source]) -> Markup:
 def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     """For the script, by event: what each of its four bounds (as BOUNDS has them) rests on, `talks.end`,
     or "" for a date and where it is open; JSON. Of the events that are shown, and of all behind them."""
-    found: dict[str, list[str]] = {}
-    solution, numbers = schedule.solution, schedule.timeline.numbers
-    last = {
-        side: last_steps(solution.bounds, solution.network, int(side == "latest"))
-        for side in ("earliest", "latest")
-    }
-    todo = [placed.id for placed in shown]
-    while todo:
-        name = todo.pop()
-        if name in found:
-            continue
-        placed = schedule.by_id[name]
-        found[name] = []
-        for end, side in BOUNDS:
-            step = last[side][2 * numbers[name] + (end == "end")]
-            if step is None or step[0] == ORIGIN:  # most rest on a date
-                found[name].append("")
-                continue
-            window = placed.start if end == "start" else placed.end
-            bounded = (window.earliest if side == "earliest" else window.latest) is not None
-            other = schedule.rests_on(name, end, side) if bounded else None
-            found[name].append(".".join(other) if other is not None else "")
-            if other is not None:
-                todo.append(other[0])
+    numbers = schedule.timeline.numbers
+    points = [f"{name}.{end}" for name in numbers for end in ("start", "end")]
+    low, high = (_rests(schedule, points, side) for side in (0, 1))
+
+    def own(name: str) -> list[str]:
+        at = 2 * numbers[name]
+        return [low[at], high[at], low[at + 1], high[at + 1]]
+
+    found = {placed.id: own(placed.id) for placed in shown}
+    todo = list(found.values()) if len(found) < len(numbers) else []
+    while todo:  # what is behind those that are shown may not be
+        for one in todo.pop():
+            name = one.partition(".")[0]
+            if name and name not in found:
+                found[name] = own(name)
+                todo.append(found[name])
     needed = {name: found[name] for name in sorted(found) if any(found[name])}
     return json.dumps(needed, separators=(",", ":"))
+
+
+def _rests(schedule: Schedule, points: list[str], side: int) -> list[str]:
+    """What the bound of each point on one side rests on; "" for a date, and where it is open."""
+    bounds = schedule.solution.bounds
+    last = last_steps(bounds, schedule.solution.network, side)
+    values = bounds.latest if side else bounds.earliest
+    found = []
+    for step, value in zip(last[: len(points)], values, strict=False):
+        if value is None or not FIRST <= value <= LAST:  # beyond the calendar it is open
+            step = None
+        while step is not None and step[0] >= len(points):  # between groups of a sequence
+            step = last[step[0]]
+        found.append("" if step is None or step[0] == ORIGIN else points[step[0]])
+    return found
 
 
 def _comes_to(placed: Placed, side: str, step: Step, subject: Markup) -> tuple[str, Markup, str]:

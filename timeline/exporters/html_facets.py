@@ -25,7 +25,8 @@ class Facets:
     def __init__(self, shown: Sequence[Placed]) -> None:
         self.counts: dict[str, dict[str, int]] = {kind: {} for kind, _, _ in _KINDS}
         for placed in shown:
-            for kind, names in _names(placed.event).items():
+            event = placed.event
+            for kind, names in _names(event).items() if _has_any(event) else ():
                 for name in dict.fromkeys(names):
                     self.counts[kind][name] = self.counts[kind].get(name, 0) + 1
         # Those named most often first; the rest of the key keeps it from hanging on the file's order.
@@ -39,6 +40,8 @@ class Facets:
 
     def of(self, event: Event) -> dict[str, str]:
         """The attributes by which the script knows an event's people, place and tags."""
+        if not _has_any(event):
+            return {}
         return {
             f"data_{kind}": " ".join(self.numbers[kind][name] for name in dict.fromkeys(names))
             for kind, names in _names(event).items() if names
@@ -58,6 +61,11 @@ class Facets:
             choice = element("select", *options, name=kind)
             made.append(element("label", element("span", word), choice))
         return made
+
+
+def _has_any(event: Event) -> bool:
+    """Whether an event has a person, a place or a tag at all."""
+    return bool(event.who or event.tags or event.place)
 
 
 def _names(event: Event) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.exporters.event_values import event_values
-from timeline.grounds import BOUNDS, links
+from timeline.grounds import links
 from timeline.model import Lagged, Linked, Related
 from timeline.solver import last_steps
 from timeline.stn import ORIGIN
@@ -42,59 +42,71 @@ class Items:
 
     def __init__(self, schedule: Schedule, most: int, memo: Memo, name: str) -> None:
         self._timeline = schedule.timeline
-        self._ids = tuple(schedule.timeline.events)
         self._most = links(most)
         solution = schedule.solution
         self._last = [last_steps(solution.bounds, solution.network, side) for side in (0, 1)]
         self._at = solution.bounds.earliest, solution.bounds.latest
         self._events = event_values(schedule, memo)
-        room = memo.room(("reasons", name), None)
-        self._own = {name: room.same(name, self._says(name)) for name in self._ids}
-        self._links: dict[tuple[int, int], object] = {}
+        room, named = memo.room(("reasons", name), None), memo.room(("named", name), None)
+        by_id, events = schedule.by_id, self._events
+        others = named.each(by_id.items(), lambda one: self._names(by_id[one]))
+        self._own = room.each(
+            (
+                (one, (placed, [events[other][0] for other in others[one]]))
+                for one, placed in by_id.items()
+            ),
+            lambda one: self._says(by_id[one], [events[other][0] for other in others[one]]),
+        )
+        self._numbered = [self._own[one] for one in schedule.timeline.events]
+        self._links: tuple[dict[int, object], dict[int, object]] = {}, {}
 
     def item(self, placed: Placed) -> object:
         """What the item of one event hangs on besides."""
-        first = 2 * self._timeline.numbers[placed.id]
+        first, chain = 2 * self._timeline.numbers[placed.id], self._chain
         return (
             self._own[placed.id],
-            *[self._chain(first + (end == "end"), int(side == "latest")) for end, side in BOUNDS],
-        )
+            chain(first, 0), chain(first, 1), chain(first + 1, 0), chain(first + 1, 1),
+        )  # fmt: skip
 
-    def _says(self, name: str) -> tuple[object, ...]:
+    def _names(self, placed: Placed) -> list[str]:
+        """The events that the statements of one name."""
+        every = self._timeline.statements
+        return [name for number in placed.event.statements for name in _named(every[number].claim)]
+
+    def _says(self, placed: Placed, named: list[object]) -> tuple[object, ...]:
         """An event, its statements, and the events that these name."""
         every = self._timeline.statements
-        statements = [every[number] for number in self._timeline.events[name].statements]
-        named = [self._events[other][0] for one in statements for other in _named(one.claim)]
-        return self._events[name], [one[1:] for one in statements], named
+        statements = [every[number][1:] for number in placed.event.statements]
+        return self._events[placed.id], statements, named
 
     def _chain(self, point: int, side: int) -> object:
         """What gives a bound."""
-        last = self._last[side]
+        last, links, most = self._last[side], self._links[side], self._most
         step = last[point]
         chain: list[object] = []
-        while step is not None and len(chain) < self._most:
+        while step is not None and len(chain) < most:
             tail, head, _, number = step
-            link = self._links.get((head, side))
+            link = links.get(head)
             if link is None:
-                link = self._links[head, side] = self._link(head, side, number)
+                link = links[head] = self._link(head, side, number)
             chain.append(link)
-            step = last[tail] if tail != ORIGIN else None
+            if tail == ORIGIN:
+                break
+            step = last[tail]
         return chain
 
     def _link(self, head: int, side: int, number: int) -> object:
         """An event, which end of it has which bound, and the statement by which."""
-        if head >= 2 * len(self._ids):
+        if head >= 2 * len(self._numbered):
             return "between groups of a sequence"  # nothing is told of it
-        own = self._own[self._ids[head // 2]]
-        return own, head % 2, self._at[side][head], *self._statement(number)
-
-    def _statement(self, number: int) -> tuple[object, ...]:
+        own, at = self._numbered[head >> 1], self._at[side][head]
         if number < 0:
-            return ()
-        statement = self._timeline.statements[number]
-        if statement.event:
-            return self._own[statement.event], statement.below
-        return statement[1:], [self._events[name][0] for name in _named(statement.claim)]
+            return own, head & 1, at
+        _, name, _, below, _, _ = statement = self._timeline.statements[number]
+        if name:
+            return own, head & 1, at, self._own[name], below
+        named = [self._events[one][0] for one in _named(statement.claim)]
+        return own, head & 1, at, statement[1:], named
 
 
 def _named(claim: Claim) -> tuple[str, ...]:

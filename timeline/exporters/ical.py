@@ -9,9 +9,10 @@ its revision, which moves only where the content does.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from timeline.civil import FIRST, LAST
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from timeline.exporters.entries import Entry
     from timeline.exporters.entry_times import Zones
     from timeline.feed import Past
+    from timeline.memo import Memo
     from timeline.model import Event, Place, Tag, Timeline, View
     from timeline.schedule import Placed, Schedule
 
@@ -104,10 +106,12 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             return past
         return whole() if uid in whole().entries else past
 
-    chosen, shown = entries(schedule), schedule.select(view)
+    memo = occasion.memo
+    chosen, shown = entries(schedule, memo), schedule.select(view)
     told = (placed.event for placed in shown)
     uids = {e.id: _uid(timeline, e) for e in told if not isinstance(chosen[e.id], str)}
     writer = _Writer(schedule, uids)
+    pieces = _Pieces(writer, memo, view) if memo is not None else None
     omitted: list[tuple[str, str]] = []
     zones: Zones = {}
     file = BytesIO()  # it grows by an entry at a time, so that memory stays flat
@@ -118,8 +122,12 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
             omitted.append((event.id, entry))
             continue
         uid = uids[event.id]
-        content = writer.content(placed, entry, ends(entry, event, zones))
-        file.write(_entry(told_by(uid), uid, content, moment))
+        times = ends(entry, event, zones)
+        if pieces is None:
+            content = writer.content(placed, entry, times, writer.order(event.id))
+            file.write(_entry(told_by(uid), uid, content, moment))
+        else:
+            file.write(pieces.entry(told_by(uid), uid, placed, entry, times, moment))
 
     lost = _taken_out(past, timeline) if timeline.calendar.removed == "cancel" else []
     older = {uid for uid in lost if is_tombstone(past, uid)}
@@ -187,9 +195,9 @@ def _entry(past: Past, uid: str, content: Content, moment: Callable[[], str]) ->
         revision = _revision(revise(past, uid, [], moment))
     else:
         revision = _first(moment())
-    front, description, back = content
-    front[1:1] = revision
-    return component(b"VEVENT", CRLF.join(front).encode(), description, CRLF.join(back).encode())
+    (first, *front), description, back = content
+    told = CRLF.join((first, *revision, *front)).encode()
+    return component(b"VEVENT", told, description, CRLF.join(back).encode())
 
 
 def _revision(revision: Revision) -> tuple[str, ...]:
@@ -213,19 +221,28 @@ class _Writer:
     events that have one, by the event's id."""
 
     def __init__(self, schedule: Schedule, uids: dict[str, str]) -> None:
-        self._timeline = schedule.timeline
+        self.timeline = schedule.timeline
         self._order = stated_order(schedule)
         self._uids = uids
         self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {(): ([], [])}
 
-    def content(self, placed: Placed, chosen: Entry, times: list[str]) -> Content:
-        """All that an entry says; `times` are its DTSTART and DTEND."""
-        timeline, event = self._timeline, placed.event
+    def order(self, name: str) -> tuple[list[str], list[str]]:
+        """The stated order of an event: in words, and the UIDs of what it comes wholly after."""
+        mentions = self._order.mentions(name)
+        if not mentions:
+            return [], []
+        earlier = before(mentions, self._uids) if self.timeline.calendar.links else []
+        return self._order.words(mentions), [self._uids[other] for other in earlier]
+
+    def content(
+        self, placed: Placed, chosen: Entry, times: list[str], order: tuple[list[str], list[str]]
+    ) -> Content:
+        """All that an entry says; `times` are its DTSTART and DTEND, `order` is its stated order."""
+        timeline, event = self.timeline, placed.event
         name, title, _, _, _, _, url, place, _, tags, _, state, kept, _, _, _ = event
         sources, dates, differing = stated(timeline, event)
         told, attached = self._known.get(sources) or self._cited(sources)
-        mentions = self._order.mentions(name)
-        words = description(timeline, placed, chosen, differing, self._order.words(mentions), told)
+        words = description(timeline, placed, chosen, differing, order[0], told)
         front = [
             fold(f"UID:{escaped(kept) if kept else self._uids[name]}"),  # ids need no escapes
             *times,
@@ -243,8 +260,7 @@ class _Writer:
             if tag.colour:
                 lines.append(f"COLOR:{tag.colour}")
                 break
-        if mentions and timeline.calendar.links:
-            lines += [_link(self._uids[name]) for name in before(mentions, self._uids)]
+        lines += [_link(uid) for uid in order[1]]
         lines += attached
         for dated in dates:
             lines.append(fold(f"X-TIMELINE-EDTF;X-KEY={dated.key}:{escaped(dated.date.text)}"))
@@ -253,7 +269,7 @@ class _Writer:
 
     def _cited(self, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
         """The words of sources by their ids, and the lines that attach them."""
-        found = [self._timeline.sources[name] for name in names]
+        found = [self.timeline.sources[name] for name in names]
         attached = [
             fold(f"ATTACH:{uri(address)}")  # not LINK (RFC 9253): a fault to libical to this day
             for address in dict.fromkeys([source.url for source in found])
@@ -263,6 +279,43 @@ class _Writer:
         if len(self._known) < _REPEATED:
             self._known[names] = cited
         return cited
+
+
+class _Pieces:
+    """The entries of a feed as a memo knows them: what each says, and how it stood in the file that
+    lay there, where it was published as it had been (else it hangs on the clock)."""
+
+    def __init__(self, writer: _Writer, memo: Memo, view: View | None) -> None:
+        timeline, name = writer.timeline, view and view.id
+        self._writer = writer
+        self._contents = memo.room(("ical", name), (timeline.sources, timeline.id))
+        self._entries = memo.room(("ical entries", name), None)
+
+    def entry(
+        self, past: Past, uid: str, placed: Placed, chosen: Entry, times: list[str],
+        moment: Callable[[], str],
+    ) -> bytes:  # fmt: skip
+        """A VEVENT."""
+        writer, name = self._writer, placed.event.id
+        order = writer.order(name)
+        made_of = placed, chosen, times, order
+        content = self._contents.kept(
+            name, made_of, partial(writer.content, placed, chosen, times, order)
+        )
+        lies = past.lines(uid) if uid in past.entries else None
+
+        def made() -> tuple[bytes, bool]:
+            asked = False
+
+            def noted() -> str:
+                nonlocal asked
+                asked = True
+                return moment()
+
+            return _entry(past, uid, content, noted), not asked
+
+        told, _ = self._entries.kept(name, (content, lies, bool(past.gone)), made, itemgetter(1))
+        return told
 
 
 @lru_cache(maxsize=4096)

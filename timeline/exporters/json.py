@@ -41,10 +41,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline.exporters import Occasion
+    from timeline.memo import Memo
     from timeline.model import Account, Event, Statement, Timeline, View
     from timeline.schedule import Placed, Schedule
 
 FORMAT = 1
+_FIRST, _NEXT, _LAST, _NONE = b"\n    ", b",\n    ", b"\n  ]\n}\n", b"]\n}\n"
+"""Before the first event, before each other, after the last; and where there is none."""
 
 
 def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
@@ -52,40 +55,49 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
 
     The same schedule gives the same text: no clock enters.
     """
-    del occasion
-    shown = schedule.select(view)
-    writer = _Writer(schedule)
+    shown, memo = schedule.select(view), occasion.memo
+    writer, by_id = _Writer(schedule, memo), schedule.by_id
+    if memo is not None:
+        made_of = ((placed.id, writer.made_of(placed)) for placed in shown)
+        room = memo.room(("json", view and view.id), schedule.timeline.sequences)
+        told = room.each(made_of, lambda name: b"".join(writer.event(by_id[name]))).values()
+        events = (_FIRST, _NEXT.join(told), _LAST) if told else (_NONE,)
+        return Output(b"".join((_front(writer, view, shown), *events)))
     file = BytesIO()
-    separator = "\n    "
+    between = _FIRST
     for placed in shown:
-        named = NAMED_AT % (quoted(placed.event.id), quoted(placed.event.title), quoted(placed.label))
-        file.write(f"{separator}{named}".encode())
-        file.write(writer.event(placed).encode())
-        separator = ",\n    "
-    file.write(b"\n  ]\n}\n" if shown else b"]\n}\n")
+        file.write(between)
+        for part in writer.event(placed):
+            file.write(part)
+        between = _NEXT
+    file.write(_LAST if shown else _NONE)
+    return Output(with_front(file, _front(writer, view, shown)))
+
+
+def _front(writer: _Writer, view: View | None, shown: Sequence[Placed]) -> bytes:
+    """What stands before the events, once they are written."""
     head = json.dumps(writer.head(view, shown), indent=2, ensure_ascii=False)
     head = head.replace("\n", "\n  ")
-    front = f'{{\n  "format": {FORMAT},\n  "timeline": {head},\n  "events": ['
-    return Output(with_front(file, front.encode()))
+    return f'{{\n  "format": {FORMAT},\n  "timeline": {head},\n  "events": ['.encode()
 
 
 class _Writer:
     """Writes the events of one schedule, and remembers what they name."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, memo: Memo | None = None) -> None:
         self.timeline: Timeline = schedule.timeline
-        self.entries = entries(schedule)
+        self.entries = entries(schedule, memo)
         self.reasons = Reasons(schedule)
         self.cited = self.reasons.cited
         self.chains: set[int] = set()
         self._elements: dict[int, int] = {}
         self._joined = _joined(self.timeline)
 
-    def event(self, placed: Placed) -> str:
-        """One event, two levels deep, from what follows its names."""
+    def event(self, placed: Placed) -> tuple[bytes, bytes]:
+        """One event, two levels deep: its names, and what follows."""
         # Fields are unpacked: a name costs a tenth of an attribute of a named tuple.
-        event, start, end, _, _, basis, _, precision, approximate, uncertain, _ = placed
-        name, _, zone, _, description, _, url, place, who, tags, sources, status = event[:12]
+        name, event, start, end, _, _, basis, _, precision, approximate, uncertain, label = placed
+        _, title, zone, _, description, _, url, place, who, tags, sources, status = event[:12]
         statements = self.timeline.statements
         dates, duration, accounts, relations = [], None, [], []
         others: list[tuple[str, ...]] = []
@@ -114,7 +126,8 @@ class _Writer:
             self.cited.update(sources)
         entry = self.entries[name]
         point = 2 * self.timeline.numbers[name]
-        return EVENT_AT % (
+        named = NAMED_AT % (quoted(name), quoted(title), quoted(label))
+        rest = EVENT_AT % (
             at(start[0]), at(start[1]), told_start,
             at(end[0]), at(end[1]), told_end,
             kind(zone, duration, basis, precision, approximate, uncertain, event.throughout),
@@ -127,6 +140,30 @@ class _Writer:
             listed(accounts),
             *self.reasons.behind(point, start),
             *self.reasons.behind(point + 1, end),
+        )  # fmt: skip
+        return named.encode(), rest.encode()
+
+    def made_of(self, placed: Placed) -> object:
+        """All that an event's text hangs on but the sequences: it, as it is placed with its statements,
+        what joins it, why it has no entry, and what gives its bounds. Notes what of the head it names,
+        as `event` does, which may not be asked again."""
+        name, event, start, end = placed[:4]
+        if event.sources:
+            self.cited.update(event.sources)
+        for number in event.statements:
+            cited = self.timeline.statements[number].sources
+            if cited is not event.sources:
+                self.cited.update(cited)
+        joined = self._joined.get(name)
+        for statement in joined or ():
+            self.cited.update(statement.sources[:SOURCES])
+            if isinstance(statement.claim, Linked):
+                self._element(statement, statement.claim)
+        entry = self.entries[name]
+        point = 2 * self.timeline.numbers[name]
+        return (
+            placed, joined, entry if isinstance(entry, str) else None,
+            self.reasons.made_of(point, start), self.reasons.made_of(point + 1, end),
         )  # fmt: skip
 
     def _joining(self, statement: Statement) -> str:

@@ -66,6 +66,28 @@ class Reasons:
                 latest = self._reason(tail, statement, 1)
         return earliest, latest
 
+    def made_of(self, point: int, window: Window) -> list[object]:
+        """All that both reasons hang on: by which statement, and which bound it comes from. Notes the
+        sources that they name."""
+        found: list[object] = []
+        for side in (0, 1):
+            step = self._last[side][point]
+            if step is None or window[side] is None:
+                found.append(None)
+                continue
+            tail, _, _, number = step
+            statement = None
+            if number >= 0:
+                statement = self._timeline.statements[number]
+                if statement.sources:
+                    self.cited.update(statement.sources[:SOURCES])
+            via = None
+            if tail != ORIGIN:
+                other = self._event_point(tail, side)
+                via = self._ends[other], self._values[side][other]
+            found.append((statement and statement[1:], via))
+        return found
+
     def _reason(self, tail: int, statement: int, side: int) -> str:
         """The reason for one bound, not earlier (side 0) or not later (side 1), by its last step."""
         said = self._said.get(statement) or self._statement(statement)
@@ -87,13 +109,18 @@ class Reasons:
 
     def _rests_on(self, tail: int, side: int) -> str:
         """The bound of the same side that a step starts from, to the end of the reason."""
-        point = tail
-        while point >= len(self._ends):  # between two groups of a sequence: no event's, and dateless
-            step = self._last[side][point]
-            assert step is not None
-            point = step[0]
+        point = self._event_point(tail, side)
         name, end = self._ends[point]
         value = at(self._values[side][point])
         via = f"{_EVENT_KEY}{name}{_END_KEY}{end}{_AT_KEY}{value}{_CLOSE}{_END}"
         self._via[side][tail] = via
         return via
+
+    def _event_point(self, point: int, side: int) -> int:
+        """The point of an event that a bound comes from: between two groups of a sequence are points of
+        no event, without a date."""
+        while point >= len(self._ends):
+            step = self._last[side][point]
+            assert step is not None
+            point = step[0]
+        return point

@@ -6,7 +6,7 @@ count such as `+12` stands for. No order is drawn: hundreds of arrows say nothin
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -96,12 +96,15 @@ class _Marks:
         title = self.titles[placed.event.id] = clean(placed.event.title)
         return title
 
-    def reach(self, placed: Placed) -> tuple[float, float]:
-        """From where to where a mark reaches; what has no date has none, at the left."""
+    def reaches(self, members: Sequence[Placed]) -> Iterable[tuple[float, float]]:
+        """From where to where each mark reaches; what has no date has none, at the left."""
         if self._reaches is None:
-            return self._reach(placed)
-        name = placed.event.id
-        return self._reaches.kept(name, self._values[name], partial(self._reach, placed))
+            return map(self._reach, members)
+        values, by_id = self._values, self.sheet.schedule.by_id
+        return self._reaches.each(
+            ((placed.id, values[placed.id]) for placed in members),
+            lambda name: self._reach(by_id[name]),
+        ).values()
 
     def _reach(self, placed: Placed) -> tuple[float, float]:
         if _undated(placed):
@@ -162,12 +165,12 @@ class _Rows:
 def body(sheet: Sheet, top: float) -> Part:
     """The lanes of a picture, from `top` down, between two axes. With a memo it is taken again whole
     where the looks of all events are the same, and the titles that were asked for."""
-    high = max(_ROW, *(SIZE * leading(clean(p.event.title)) - 1 for p in sheet.shown))
+    high = _high(sheet.shown)
     memo, by_id = sheet.memo, sheet.schedule.by_id
     if memo is None:
         return _body(sheet, top, high)[0]
     values = event_values(sheet.schedule, memo)
-    looks = [values[placed.event.id][1] for placed in sheet.shown]
+    looks = [values[placed.id][1] for placed in sheet.shown]
     made_of = top, high, sheet.width, sheet.lanes, sheet.timeline.tz, looks
     part, _ = memo.room(("picture", sheet.name), None).kept(
         "", made_of, partial(_body, sheet, top, high),
@@ -176,6 +179,12 @@ def body(sheet: Sheet, top: float) -> Part:
     for kind in ("reaches", "events"):
         memo.leave((kind, sheet.name))
     return part
+
+
+@lru_cache(maxsize=1)
+def _high(shown: tuple[Placed, ...]) -> float:
+    """How high a row is, by the letters of the titles: each picture of the same events asks."""
+    return max(_ROW, *(SIZE * leading(clean(placed.event.title)) - 1 for placed in shown))
 
 
 def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
@@ -191,7 +200,7 @@ def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
     fades: set[str] = set()
     count = 0
     longest = min(max(_NAMED[0], 80_000 / len(sheet.shown)), _NAMED[1], (right - left) / 3)
-    for label, members in _lanes(sheet):
+    for label, members, dated in _lanes(sheet):
         if label:
             heading = fit(f"{clean(label)} · {len(members):,}", right - left - 12, 11.5, bold=True)
             bands.append(band(left, right, y + 4, _HEAD - 6))
@@ -200,7 +209,7 @@ def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
         else:
             y += 6
         most = max(_LEAST, round(ROWS * _ROW / high * len(members) / len(sheet.shown)))
-        items, counted = _packed(members, marks, most, longest)
+        items, counted = _packed(members, marks, most, longest, dated)
         for item in items:
             drawn = marks.event(item, y + item.row * high, high)
             kinds |= drawn.kinds
@@ -226,8 +235,9 @@ def _body(sheet: Sheet, top: float, high: float) -> tuple[Part, dict[str, str]]:
     return made, marks.titles
 
 
-def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed]]]:
-    """The lanes, the largest dozen of them; what has no limit at all in one of its own, at the end."""
+def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed], bool]]:
+    """The lanes, the largest dozen of them, and whether their events have a date; what has no limit at
+    all in one of its own, at the end."""
     dated: list[Placed] = []
     undated: list[Placed] = []
     for placed in sheet.shown:
@@ -235,7 +245,8 @@ def _lanes(sheet: Sheet) -> list[tuple[str, list[Placed]]]:
     lanes: list[tuple[str, list[Placed]]] = [("", dated)] if dated else []
     if sheet.lanes:
         lanes = merged(lanes_of(dated, sheet.lanes), 12)
-    return lanes + ([(_UNDATED, undated)] if undated else [])
+    found = [(label, members, True) for label, members in lanes]
+    return found + ([(_UNDATED, undated, False)] if undated else [])
 
 
 def _undated(placed: Placed) -> bool:
@@ -244,7 +255,7 @@ def _undated(placed: Placed) -> bool:
 
 
 def _packed(
-    members: Sequence[Placed], marks: _Marks, most: int, longest: float
+    members: Sequence[Placed], marks: _Marks, most: int, longest: float, dated: bool
 ) -> tuple[list[_Item], list[tuple[float, Placed]]]:
     """Events in rows, first fit, each row filled from the left: with its title, else in further
     rows its mark alone, else counted where it would stand."""
@@ -252,9 +263,8 @@ def _packed(
     rows = _Rows(most, chart.left)
     items: list[_Item] = []
     rest: list[tuple[float, float, Placed]] = []
-    for placed in members:
-        left, right = marks.reach(placed)
-        if _undated(placed):
+    for placed, (left, right) in zip(members, marks.reaches(members), strict=True):
+        if not dated:
             found = rows.take(_flowing(placed, marks, rows.least, longest))
         else:
             # Where no row is free any more, there is no need to ask how long the title is.
@@ -269,7 +279,7 @@ def _packed(
     counted = []
     for left, right, placed in rest:
         found = None
-        if rows.least <= left and not _undated(placed):
+        if dated and rows.least <= left:
             found = rows.take([_Span("", 0, left, right)])
         if found is None:
             counted.append((left, placed))

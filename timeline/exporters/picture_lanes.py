@@ -26,6 +26,8 @@ def lanes_of(shown: Sequence[Placed], by: str) -> list[tuple[str, list[Placed]]]
     if by not in BY:
         raise ValueError(f"lanes are by {', '.join(BY)}, not {by!r}")
     often = Counter(label for placed in shown for label in _labels(placed, by))
+    if not often:
+        return [(_OTHERS, list(shown))] if shown else []
     lanes: dict[str, list[Placed]] = {}
     for placed in shown:
         labels = sorted(_labels(placed, by), key=lambda label: (-often[label], label))

@@ -138,17 +138,21 @@ def following(step: Step, start: int, tz: ZoneInfo) -> int:
     return day_start(day, tz)
 
 
+def longest_first(times: Sequence[int]) -> list[tuple[int, int, int]]:
+    """The gaps between instants in order: how long, and from when to when."""
+    return sorted(((after - before, before, after) for before, after in pairwise(times)), reverse=True)
+
+
 def scale(
-    times: Sequence[int], spans: Iterable[tuple[int, int]], left: float, right: float, tz: ZoneInfo
-) -> Scale:
-    """The best scale for some instants (at least one, in order) between two pixels. `spans` are
-    from where to where marks reach; breaks rather lie where there are none."""
-    gaps = sorted(((after - before, before, after) for before, after in pairwise(times)), reverse=True)
+    times: Sequence[int], gaps: Sequence[tuple[int, int, int]], covered: Covered,
+    left: float, right: float, tz: ZoneInfo,
+) -> Scale:  # fmt: skip
+    """The best scale for some instants (at least one, in order) between two pixels. `gaps` are those
+    between them, `covered` tells where marks reach: breaks rather lie where there are none."""
     sample = [times[0]]
     for at in times[1 :: max(1, len(times) // _SAMPLE)]:
         if at - sample[-1] > _SAME:
             sample.append(at)
-    covered = _Covered(spans)
     most = int((right - left) * (1 - _TO_SCALE) / BREAK) + 1
     best: tuple[float, Scale] | None = None
     for step in CELLS if len(sample) > 1 else (("day", 1),):
@@ -216,7 +220,7 @@ def _laid(stretches: list[tuple[int, int]], left: float, right: float, tz: ZoneI
     return Scale(tuple(runs), pace, tz)
 
 
-class _Covered:
+class Covered:
     """Whether some span covers a stretch."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
@@ -229,7 +233,7 @@ class _Covered:
         return i > 0 and self._highs[i - 1] >= run.last
 
 
-def _worth(made: Scale, times: Sequence[int], covered: _Covered) -> float:
+def _worth(made: Scale, times: Sequence[int], covered: Covered) -> float:
     """How well the instants are told apart, less what the breaks cost."""
     places = [made.x(at) for at in times]
     gaps = [after - before for before, after in pairwise(places)]

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from timeline.exporters.mermaid_text import clean
 from timeline.exporters.picture_marks import OPEN_ROOM, Chart, hue
-from timeline.exporters.picture_scale import instants, scale
+from timeline.exporters.picture_scale import Covered, instants, longest_first, scale
 from timeline.exporters.picture_words import description, when
 from timeline.exporters.picture_xml import escape, tag
 
@@ -45,21 +45,21 @@ class Sheet:
         """A chart between two pixels, with room at an edge past which some window is open. Marks
         are `height` high, what has no limit fades out over at most `reach`, and the last instant
         leaves `beside` free at its right."""
-        times, spans, open_left, open_right = _reaches(self.shown)
+        times, gaps, covered, open_left, open_right = _reaches(self.shown)
         made = None
         if times:
             first = left + OPEN_ROOM * open_left + 6
             last = right - max(OPEN_ROOM * open_right + 6, beside)
-            made = scale(times, spans, first, last, self.timeline.tz)
+            made = scale(times, gaps, covered, first, last, self.timeline.tz)
         return Chart(made, left, right, height, f"{self.name}-", reach)
 
 
 @lru_cache(maxsize=1)
 def _reaches(
     shown: tuple[Placed, ...],
-) -> tuple[tuple[int, ...], list[tuple[int, int]], bool, bool]:
-    """The instants of some events, from where to where each with two limits reaches, and whether one
-    has none at its left, or at its right: each picture of them asks."""
+) -> tuple[tuple[int, ...], list[tuple[int, int, int]], Covered, bool, bool]:
+    """The instants of some events, the gaps between them, what their spans cover, and whether one has
+    no limit at its left, or at its right: each picture of them asks."""
     spans = []
     open_left = open_right = False
     for placed in shown:
@@ -68,7 +68,8 @@ def _reaches(
             spans.append((start.earliest, end.latest))
         open_left = open_left or placed.start.earliest is None
         open_right = open_right or (end.latest is None and not placed.start.exact)
-    return instants(shown), sorted(spans), open_left, open_right
+    times = instants(shown)
+    return times, longest_first(times), Covered(spans), open_left, open_right
 
 
 @frozen(eq=False)

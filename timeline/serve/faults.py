@@ -12,6 +12,7 @@ from timeline.render.places import place as place_of
 from timeline.schedule import place
 
 if TYPE_CHECKING:
+    from timeline.memo import Memo
     from timeline.schedule import Schedule
 
 
@@ -39,11 +40,13 @@ class Refused(Exception):
         self.summary, self.message, self.findings = summary, message, findings
 
 
-def solved(raw: bytes, filename: str) -> Schedule:
+def solved(raw: bytes, filename: str, memo: Memo) -> Schedule:
     """The solved file. Raises Refused, with what is wrong of it."""
-    report = api.check(raw, filename=filename)
+    memo.begin()
+    report = api.check(raw, filename=filename, memo=memo)
     if report.solution is not None:
-        return place(report.solution)
+        return place(report.solution, memo)
+    memo.undo()
     errors = [d for d in report.diagnostics if d.severity == "error"]
     spans = [place_of(d, report.document) for d in errors]
     findings = tuple((d.code, s.row, s.column) for d, s in zip(errors, spans, strict=True))

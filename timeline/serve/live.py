@@ -170,13 +170,14 @@ class Live:
             self._digest = b""
             why = error.strerror or str(error)
             raise Refused("It cannot be read.", f"{error.filename} cannot be read: {why}") from error
+        edited = sha256(raw).digest() != self._digest
         try:
-            lies = lying(self.folder, self.edition.bodies)
+            moved = not edited and lying(self.folder, self.edition.bodies) != self._lies
         except OSError as error:
             raise self._unreadable(error) from error
         if look((self.file,)) != seen[:1]:
             return False
-        if sha256(raw).digest() != self._digest or lies != self._lies:
+        if edited or moved:
             self._publish(raw)
         return True
 
@@ -190,19 +191,20 @@ class Live:
     def _publish(self, raw: bytes) -> None:
         """Make an edition of the file, keep it, and serve it. Raises Refused."""
         self._digest = sha256(raw).digest()
-        schedule = solved(raw, os.fspath(self.file))
+        schedule = solved(raw, os.fspath(self.file), self._memo)
         timeline = schedule.timeline
         wanted = names(("all", *timeline.views), USUAL)
         identity = timeline.id if timeline.id_stated else ""
         now = self._clock()
         for _ in range(3):  # again where somebody else wrote there meanwhile
             try:
+                seen = look([self.folder / name for name in wanted])
                 lies = lying(self.folder, wanted)
                 before = self._record(lies, identity)
                 outputs = api.export(schedule, previous=before, clock=lambda: now,
                                      memo=self._memo)  # fmt: skip
                 self.exports += 1
-                if lying(self.folder, wanted) == lies:
+                if look([self.folder / name for name in wanted]) == seen:
                     break
             except api.DestinationError as error:
                 raise Refused(_RECORD, str(self.folder / str(error))) from error
@@ -210,7 +212,7 @@ class Live:
                 raise self._unreadable(error) from error
         files = {name: output.data for name, output in outputs.items()}
         bodies = {name: self._body(name, data, now, lies) for name, data in files.items()}
-        self._lies = self._kept(files)
+        self._lies = self._kept(files, lies)
         notes = {f"{name}: {note}" for name, output in outputs.items() for note in output.notes}
         for note in sorted(notes - self._notes):
             LOG.warning("%s", note)
@@ -252,12 +254,14 @@ class Live:
             now = min(now, written[3] // 10**9) if written else now
         return body(name, data, now, before, pack=self.pack)
 
-    def _kept(self, files: dict[str, bytes]) -> dict[str, bytes]:
-        """Write what is about to be served into the folder; what then lies there."""
+    def _kept(self, files: dict[str, bytes], lies: dict[str, bytes]) -> dict[str, bytes]:
+        """Write what is about to be served into the folder, where `lies` was just seen; what then lies
+        there."""
         try:
             if not self.keep:
                 return lying(self.folder, files)
-            write_all(self.folder, files)
+            new = {name: data for name, data in files.items() if lies.get(name) != data}
+            write_all(self.folder, new)
         except OSError as error:
             self.unkept = error.strerror or str(error)
             LOG.warning("%s cannot be written: %s. What is served is not kept, so do not stop this "
