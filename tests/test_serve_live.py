@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from ics_validator import validate
 from serving import CLASH, STORY
 
-from timeline import DestinationError, TimelineError, api, files, published
+from timeline import DestinationError, TimelineError, api, files
 from timeline.exporters import EXPORTERS, USUAL
 from timeline.feed import recall
 from timeline.serve import live as module
+from timeline.serve import watch
 from timeline.serve.live import Live
+from timeline.serve.watch import Look
 
 EDITED = STORY.replace(b"[events.dinner]", b"[events.dinner]\ntitle = 'Late dinner'")
 BROKEN = STORY + b"[events.x\n"
-Lying = Callable[[Path, Iterable[str]], dict[str, bytes]]
 
 
 class Stage:
@@ -357,16 +358,18 @@ def test_somebody_writing_there_meanwhile_is_followed(
     monkeypatch.setattr(api, "export", meanwhile)
     assert stage.write(EDITED) == 2
     assert stage.served() == elsewhere["all.ics"].text.encode()
-    monkeypatch.setattr(module, "lying", _ever_new(published.lying))
+    monkeypatch.setattr(module, "look", _ever_new(watch.look))
     assert stage.write(STORY) % 3 == 0  # and not for ever
     assert stage.number() == 2
 
 
-def _ever_new(lying: Lying) -> Lying:
+def _ever_new(look: Callable[[Iterable[Path]], Look]) -> Callable[[Iterable[Path]], Look]:
+    """The folder looks new each time; the file, which is looked at alone, does not."""
     counter = iter(range(1000))
 
-    def changing(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-        return {**lying(folder, names), "other": b"%d" % next(counter)}
+    def changing(paths: Iterable[Path]) -> Look:
+        found = look(paths)
+        return (*found, (next(counter),)) if isinstance(paths, list) else found
 
     return changing
 
