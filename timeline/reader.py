@@ -69,7 +69,7 @@ def read(
     written = data.get("events")
     book = Book(faults, written if isinstance(written, dict) else {}, sources)
     names = _Names(places, people, tags)
-    tables = _tables(faults, data, "events", "event")
+    tables = _tables(faults, data, "events", "")
     if memo is None:
         events = {name: _event(book, name, table, names, zone) for name, table in tables}
     else:
@@ -137,7 +137,7 @@ def _table(faults: Faults, data: dict[str, Any], key: str, path: Path) -> dict[s
 def _tables(
     faults: Faults, data: dict[str, Any], key: str, kind: str
 ) -> list[tuple[str, dict[str, Any]]]:
-    """The tables of one kind, by id, with their keys checked."""
+    """The tables of one kind, by id, with their keys checked where the kind is named."""
     found = []
     is_id = values.id_pattern().fullmatch
     for name, table in _table(faults, data, key, ()).items():
@@ -147,7 +147,8 @@ def _tables(
             help = f"write [{key}.{name}] and put its keys below"
             values.wrong_type(faults, table, (key, name), "a table", help if len(name) < 65 else "")
             continue
-        known_keys(faults, table, kind, (key, name))
+        if kind:
+            known_keys(faults, table, kind, (key, name))
         found.append((name, table))
     return found
 
@@ -270,6 +271,7 @@ def _event(
 ) -> Event:
     faults = book.faults
     path = ("events", name)
+    known_keys(faults, table, "event", path)
     title = values.line(faults, table["title"], (*path, "title")) if "title" in table else None
     description = note = url = uid = ""
     status, throughout, place, zone = "confirmed", False, None, default

@@ -145,13 +145,15 @@ def place(solution: Solution, memo: Memo | None = None) -> Schedule:
             "", (network, bounds, names), partial(arrange, network, bounds, names)
         )
         events, statements = timeline.events, timeline.statements
-        ends = {names[i]: solution.ends(names[i]) for i in order}
+        low, high = bounds.earliest, bounds.latest
+
+        def made_of(i: int) -> tuple[str, object]:
+            event, at = events[names[i]], 2 * i
+            own = [statements[number] for number in event.statements]
+            return names[i], (event, own, low[at], high[at], low[at + 1], high[at + 1])
+
         placed = memo.room("placed", None).each(
-            (
-                (name, (events[name], [statements[n] for n in events[name].statements], told))
-                for name, told in ends.items()
-            ),
-            lambda name: _place(solution, events[name], ends[name]),
+            map(made_of, order), lambda name: _place(solution, events[name], solution.ends(name))
         )
     return Schedule(solution, tuple(placed.values()), placed)
 

@@ -5,7 +5,6 @@ Events go by their titles, each a link to where it stands, dates and lengths as 
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -156,9 +155,9 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
     points = [f"{name}.{end}" for name in numbers for end in ("start", "end")]
     low, high = (_rests(schedule, points, side) for side in (0, 1))
 
-    def own(name: str) -> list[str]:
+    def own(name: str) -> tuple[str, str, str, str]:
         at = 2 * numbers[name]
-        return [low[at], high[at], low[at + 1], high[at + 1]]
+        return low[at], high[at], low[at + 1], high[at + 1]
 
     found = {placed.id: own(placed.id) for placed in shown}
     todo = list(found.values()) if len(found) < len(numbers) else []
@@ -168,8 +167,12 @@ def chains(schedule: Schedule, shown: Iterable[Placed]) -> str:
             if name and name not in found:
                 found[name] = own(name)
                 todo.append(found[name])
-    needed = {name: found[name] for name in sorted(found) if any(found[name])}
-    return json.dumps(needed, separators=(",", ":"))
+    # As `json` writes it: an id is plain letters.
+    needed = [
+        f'"{name}":["{a}","{b}","{c}","{d}"]'
+        for name, (a, b, c, d) in sorted(found.items()) if a or b or c or d
+    ]  # fmt: skip
+    return f"{{{','.join(needed)}}}"
 
 
 def _rests(schedule: Schedule, points: list[str], side: int) -> list[str]:

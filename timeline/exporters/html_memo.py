@@ -58,7 +58,8 @@ class Items:
             lambda one: self._says(by_id[one], [events[other][0] for other in others[one]]),
         )
         self._numbered = [self._own[one] for one in schedule.timeline.events]
-        self._links: tuple[dict[int, object], dict[int, object]] = {}, {}
+        size = solution.network.size
+        self._links: tuple[list[object], list[object]] = [None] * size, [None] * size
 
     def item(self, placed: Placed) -> object:
         """What the item of one event hangs on besides."""
@@ -81,32 +82,35 @@ class Items:
 
     def _chain(self, point: int, side: int) -> object:
         """What gives a bound."""
-        last, links, most = self._last[side], self._links[side], self._most
-        step = last[point]
-        chain: list[object] = []
-        while step is not None and len(chain) < most:
-            tail, head, _, number = step
-            link = links.get(head)
-            if link is None:
-                link = links[head] = self._link(head, side, number)
-            chain.append(link)
+        last, links = self._last[side], self._links[side]
+        chain: tuple[object, ...] = ()
+        while len(chain) < self._most:
+            step = last[point]
+            if step is None:
+                break
+            tail, _, _, number = step
+            chain += (links[point] or self._link(point, side, number),)
             if tail == ORIGIN:
                 break
-            step = last[tail]
+            point = tail
         return chain
 
     def _link(self, head: int, side: int, number: int) -> object:
         """An event, which end of it has which bound, and the statement by which."""
-        if head >= 2 * len(self._numbered):
-            return "between groups of a sequence"  # nothing is told of it
-        own, at = self._numbered[head >> 1], self._at[side][head]
-        if number < 0:
-            return own, head & 1, at
-        _, name, _, below, _, _ = statement = self._timeline.statements[number]
-        if name:
-            return own, head & 1, at, self._own[name], below
-        named = [self._events[one][0] for one in _named(statement.claim)]
-        return own, head & 1, at, statement[1:], named
+        link: object = "between groups of a sequence"  # nothing is told of it
+        if head < 2 * len(self._numbered):
+            own, at = self._numbered[head >> 1], self._at[side][head]
+            if number < 0:
+                link = own, head & 1, at
+            else:
+                _, name, _, below, _, _ = statement = self._timeline.statements[number]
+                if name:
+                    link = own, head & 1, at, self._own[name], below
+                else:
+                    named = [self._events[one][0] for one in _named(statement.claim)]
+                    link = own, head & 1, at, statement[1:], named
+        self._links[side][head] = link
+        return link
 
 
 def _named(claim: Claim) -> tuple[str, ...]:

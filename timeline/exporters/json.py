@@ -61,8 +61,9 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
         made_of = ((placed.id, writer.made_of(placed)) for placed in shown)
         room = memo.room(("json", view and view.id), schedule.timeline.sequences)
         told = room.each(made_of, lambda name: b"".join(writer.event(by_id[name]))).values()
-        events = (_FIRST, _NEXT.join(told), _LAST) if told else (_NONE,)
-        return Output(b"".join((_front(writer, view, shown), *events)))
+        parts = [part for one in told for part in (_NEXT, one)]
+        events = [_FIRST, *parts[1:], _LAST] if parts else [_NONE]
+        return Output(b"".join([_front(writer, view, shown), *events]))
     file = BytesIO()
     between = _FIRST
     for placed in shown:

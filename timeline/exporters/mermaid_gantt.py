@@ -115,7 +115,14 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     crush its bars. Events of which nothing is known are left out, and named."""
     look, timeline = occasion.look, schedule.timeline
     every = chosen(schedule, view, look)
-    reached = {p.id: known for p in every if (known := reach(p, timeline.tz)) is not None}
+    memo = occasion.memo
+    if memo is None:
+        reaches = {p.id: reach(p, timeline.tz) for p in every}
+    else:
+        reaches = memo.room(("reach", view and view.id), timeline.tz).each(
+            ((p.id, p) for p in every), lambda name: reach(schedule.by_id[name], timeline.tz)
+        )
+    reached = {name: known for name, known in reaches.items() if known is not None}
     drawn = [p for p in every if p.id in reached]
     omitted = tuple(
         (p.id, "a chart has no place for an event without a date, or before the year 100")
@@ -124,8 +131,8 @@ def export(schedule: Schedule, view: View | None, occasion: Occasion) -> Output:
     )
     parts = charts(drawn, reached)
     made = []
-    room = occasion.memo.room(("gantt", view and view.id), None) if occasion.memo else None
-    values = event_values(schedule, occasion.memo) if occasion.memo else {}
+    room = memo.room(("gantt", view and view.id), None) if memo else None
+    values = event_values(schedule, memo) if memo else {}
     for number, chart in enumerate(parts, start=1):
         title = heading(timeline, view, look, numbered(number, len(parts)))
         spans = [reached[p.id] for p in chart]
