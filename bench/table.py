@@ -7,6 +7,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -57,8 +58,8 @@ def machine() -> str:
 
 
 def versions() -> list[str]:
-    """Python's, that of each package and each program that is compared with."""
-    found = [f"Python {platform.python_version()}"]
+    """Python's, and whose build it is; that of each package and each program that is compared with."""
+    found = [f"Python {platform.python_version()} (the build in {sys.base_prefix})"]
     for name in PACKAGES:
         try:
             found.append(f"{name} {version(name)}")

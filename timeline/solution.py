@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from timeline.solver import Bounds
     from timeline.stn import Network
 
+new = tuple.__new__
+"""Makes a named tuple of all its fields in half the time of its own `__new__`."""
+
 
 @frozen(eq=False, repr=False)
 class Solution:
@@ -32,10 +35,12 @@ class Solution:
         """The windows of an event, by its id. Bounds outside the years 1 to 9999 are open."""
         point = 2 * self.timeline.numbers[name]
         earliest, latest = self.bounds.earliest, self.bounds.latest
-        return Ends(
-            in_calendar(Window(earliest[point], latest[point])),
-            in_calendar(Window(earliest[point + 1], latest[point + 1])),
-        )
+        start = new(Window, (earliest[point], latest[point]))
+        end = new(Window, (earliest[point + 1], latest[point + 1]))
+        since, until = start[0], end[1]
+        if since is not None and until is not None and since >= FIRST and until <= LAST:
+            return new(Ends, (start, end))  # what lies between the two does so too
+        return Ends(in_calendar(start), in_calendar(end))
 
 
 def in_calendar(window: Window) -> Window:

@@ -88,8 +88,10 @@ def _zone_words(shift: int, tz: ZoneInfo) -> str:
 
 def label(ends: Ends, tz: ZoneInfo, dates: Sequence[Dated] = ()) -> str:
     """The window of an event in words, in its zone, with `~` and `?` where its dates are so marked."""
-    approximate, uncertain = marks(dates)
     words = _window_words(ends, tz, dates)
+    if not dates:
+        return words
+    approximate, uncertain = marks(dates)
     return ("~" if approximate else "") + words + ("?" if uncertain else "")
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.civil import FIRST, LAST, day_start, local
+from timeline.civil import FIRST, LAST, day_start, fixed_offset, local
 from timeline.duration import DAY, in_words
 from timeline.gregorian import LAST_DAY
 
@@ -80,8 +80,8 @@ def whole_days(placed: Placed, _: int) -> Entry | None:
         return None
     if low == until or _timed(placed):
         return None
-    first, last = _day(low, tz), _day(until, tz)
-    if day_start(first, tz) != low or day_start(last, tz) != until:
+    first, last = _day_begun(low, tz), _day_begun(until, tz)
+    if first is None or last is None:
         return None
     return Entry(True, first, last, False, "whole days")
 
@@ -193,6 +193,14 @@ def _window(placed: Placed) -> tuple[int | None, int | None]:
 @lru_cache(maxsize=8192)
 def _day(at: int, tz: ZoneInfo) -> int:
     return local(at, tz)[0]
+
+
+def _day_begun(at: int, tz: ZoneInfo) -> int | None:
+    """The day that begins at an instant; None where none does."""
+    day, second = local(at, tz)
+    if fixed_offset(tz) is not None:
+        return None if second else day
+    return day if day_start(day, tz) == at else None
 
 
 def _days(placed: Placed, low: int, high: int) -> tuple[int, int]:

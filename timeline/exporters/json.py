@@ -18,12 +18,12 @@ from timeline.exporters.front import with_front
 from timeline.exporters.json_because import SOURCES, Reasons
 from timeline.exporters.json_values import (
     ACCOUNT_AT,
-    EVENT_AT,
     NAMED_AT,
     RELATION_AT,
     at,
     flag,
     kind,
+    laid,
     length,
     listed,
     names,
@@ -128,7 +128,7 @@ class _Writer:
         entry = self.entries[name]
         point = 2 * self.timeline.numbers[name]
         named = NAMED_AT % (quoted(name), quoted(title), quoted(label))
-        rest = EVENT_AT % (
+        rest = laid((
             at(start[0]), at(start[1]), told_start,
             at(end[0]), at(end[1]), told_end,
             kind(zone, duration, basis, precision, approximate, uncertain, event.throughout),
@@ -141,7 +141,7 @@ class _Writer:
             listed(accounts),
             *self.reasons.behind(point, start),
             *self.reasons.behind(point + 1, end),
-        )  # fmt: skip
+        ))  # fmt: skip
         return named.encode(), rest.encode()
 
     def made_of(self, placed: Placed) -> object:
