@@ -187,15 +187,19 @@ def _contracted(
     """The ranks of the events in order, where some points can only be on one second: one component
     of such points after another, and the events that start within one by the orders alone."""
     component = strong_components(successors)
-    within: dict[int, list[tuple[int, int]]] = {}
-    for tail, head, _, _ in network.orders:
-        if component[tail] == component[head]:
-            within.setdefault(component[tail], []).append((tail, head))
-    out: list[int] = []
-    for group in _groups(successors, component, starts, earliest, latest):
+    groups = _groups(successors, component, starts, earliest, latest)
+    within: list[list[tuple[int, int]] | None] = [None] * (max(component) + 1)
+    for group in groups:
         if len(group) > 1:
-            group = _inside(group, starts, within.get(component[starts[group[0]]], []))
-        out += group
+            within[component[starts[group[0]]]] = []
+    for tail, head, _, _ in network.orders:
+        known = within[component[tail]]
+        if known is not None and component[tail] == component[head]:
+            known.append((tail, head))
+    out: list[int] = []
+    for group in groups:
+        known = within[component[starts[group[0]]]]
+        out += group if known is None else _inside(group, starts, known)
     return out
 
 

@@ -44,7 +44,7 @@ class Bounds:
     latest: list[int | None]
     solution: list[int] = field(repr=False)
     """One instant for each point that satisfies every bound and gap (undated points far out)."""
-    _reasons: dict[int, list[Step | None]] = field(init=False, factory=dict, repr=False)
+    _reasons: list[list[Step | None]] = field(init=False, factory=list, repr=False)
     _leaving: list[Links] = field(init=False, factory=list, repr=False)
 
     def leaving(self, network: Network) -> Links:
@@ -182,7 +182,7 @@ def because(
     each step the earliest statement of those that keep it so. Empty if the bound is open. With
     `most`, no more than so many of its last steps.
 
-    The first question of a side costs time in proportion to the network, each answer to its chain.
+    The first question costs time in proportion to the network, each answer to its chain.
     """
     last = last_steps(bounds, network, side)
     chain: list[Step] = []
@@ -196,31 +196,48 @@ def because(
 
 def last_steps(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
     """The last step of `because` for every point; None where the bound is open."""
-    if side not in bounds._reasons:
-        bounds._reasons[side] = _reasons(bounds, network, side)
+    if not bounds._reasons:
+        tight = _tight(bounds, network)
+        bounds._reasons.extend(_reasons(bounds, network, of, *tight[of]) for of in (0, 1))
     return bounds._reasons[side]
 
 
-def _reasons(bounds: Bounds, network: Network, side: int) -> list[Step | None]:
-    """The last steps, found from the dates outwards, by the number of steps from them."""
-    values = bounds.latest if side else bounds.earliest
-    gaps = network.gaps
-    reasons: list[Step | None] = [None] * network.size
-    for point, of_side, value, statement in network.bounds:
-        if of_side == side and value == values[point]:
+def _tight(bounds: Bounds, network: Network) -> tuple[tuple[list[Step | None], Links], ...]:
+    """For each side the last steps of the points whose own date is their bound, and the gaps that just
+    hold and lead to the others."""
+    size, gaps = network.size, network.gaps
+    low, high = bounds.earliest, bounds.latest
+    below: list[Step | None] = [None] * size
+    above: list[Step | None] = [None] * size
+    for point, side, value, statement in network.bounds:
+        reasons = above if side else below
+        if value == (high if side else low)[point]:
             known = reasons[point]
             if known is None or statement < known[3]:
                 reasons[point] = (ORIGIN, point, value, statement)
-    first, following = [-1] * network.size, [-1] * len(gaps)  # of the gaps that just hold
+    first, following = [-1] * size, [-1] * len(gaps)
+    last, preceding = [-1] * size, [-1] * len(gaps)
     at = -1
     for tail, head, gap, _ in gaps:
         at += 1
-        before = values[tail]
-        if before is not None and before + gap == values[head]:
-            point = head if side else tail
-            if reasons[tail + head - point] is None:
-                following[at] = first[point]
-                first[point] = at
+        before = low[tail]
+        if before is not None and before + gap == low[head] and below[head] is None:
+            following[at] = first[tail]
+            first[tail] = at
+        after = high[head]
+        if after is not None and after - gap == high[tail] and above[tail] is None:
+            preceding[at] = last[head]
+            last[head] = at
+    return (below, (first, following)), (above, (last, preceding))
+
+
+def _reasons(
+    bounds: Bounds, network: Network, side: int, reasons: list[Step | None], tight: Links
+) -> list[Step | None]:
+    """The last steps, found from the dates outwards, by the number of steps from them."""
+    values = bounds.latest if side else bounds.earliest
+    gaps = network.gaps
+    first, following = tight
     reached = [point for point, step in enumerate(reasons) if step]
     steps = [0] * network.size
     for point in reached:  # grows as it goes
