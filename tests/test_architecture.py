@@ -18,7 +18,7 @@ STREET = """
     width scan slips source
     diagnostics memo
     model schema events_schema
-    values book claims chains reader
+    values book names claims chains reader
     allen stn circle sweep solver compatible *conflict
     network words order solution schedule grounds
     mend contradiction

@@ -154,6 +154,17 @@ def test_lengths_in_words(written: str, told: str) -> None:
 # --- what the script is given -----------------------------------------------------------------------
 
 
+def test_a_chain_leads_through_the_groups_of_a_sequence() -> None:
+    schedule = load(
+        b"[[sequences]]\nevents = [['a', 'b', 'c'], ['d', 'e', 'f', 'g', 'h', 'i']]\n"
+        b"[events.a]\nwhen = 2025-10-26\n"
+        + b"".join(b"[events.%c]\n" % letter for letter in b"bcdefghi")
+    )
+    assert len(schedule.solution.bounds.earliest) > 2 * len(schedule.events)  # with points of no event
+    on = json.loads(chains(schedule, [schedule.by_id["d"]]))
+    assert on["d"][0] == "a.end"
+
+
 @pytest.mark.parametrize("schedule", [EXAMPLE, load(ROOT / "tests" / "undated.toml")])
 def test_the_script_can_follow_every_chain_to_its_date(schedule: Schedule) -> None:
     """What lights up is what the schedule gives as reasons: no event more, none less."""

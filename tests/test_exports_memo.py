@@ -86,3 +86,36 @@ def test_the_common_parts_of_a_file_are_read_into_every_event() -> None:
             head += "[sources.s]\n"
         text = (head + event).encode()
         assert exported(text, {}, 0, memo) == exported(text, {}, 0, None)
+
+
+HEAD = '[timeline]\nid = "t"\ntimezone = "UTC"\n[sources.s]\n'
+ONE = "[events.a]\nwhen = 2025-10-26\n"
+LAG = '[[constraints]]\nfrom = "a.end"\nto = "b.end"\nlag = "-9d..9d"\n'
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    # What stands elsewhere gives the bound of b by another statement, or joins b, and b stays the same.
+    (f'{ONE}before = "b"\n[events.b]\n',
+     f'{ONE}before = {{ event = "b", source = "s" }}\n[events.b]\n'),
+    (f"{ONE}[events.b]\nwhen = 2025-10-27\n{LAG}",
+     f'{ONE}[events.b]\nwhen = 2025-10-27\n{LAG}source = "s"\n'),
+])  # fmt: skip
+def test_what_an_event_hangs_on_elsewhere(before: str, after: str) -> None:
+    memo = Memo()
+    for text in (before, after, before):
+        cold = exported((HEAD + text).encode(), {}, 0, None)
+        assert cold[0] is not None
+        assert exported((HEAD + text).encode(), {}, 0, memo) == cold
+
+
+def test_a_calendar_that_is_put_back_counts_on_from_there() -> None:
+    memo = Memo()
+    lies: list[dict[str, bytes]] = [{}]
+    # Which of the titles, and which calendar lies there: an entry that is as published, then the one
+    # before it again, twice.
+    for now, (title, which) in enumerate([(1, 0), (2, 1), (2, 2), (2, 1), (2, 1)], 1_700_000_000):
+        text = f'{HEAD}[events.a]\ntitle = "Number {title}"\nwhen = 2025-10-26\n'.encode()
+        cold = exported(text, lies[which], now, None, ("ical",))
+        assert exported(text, lies[which], now, memo, ("ical",)) == cold
+        assert cold[0] is not None
+        lies.append({"all.ics": cold[0]["all.ics"].data})

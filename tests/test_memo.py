@@ -86,10 +86,3 @@ def test_a_room_that_is_left_is_there_the_time_after() -> None:
     memo.room("page", 0).kept("a", 0, partial(noted, made, "a"))
     memo.leave("page")  # it is in use
     assert made == ["a"]
-
-
-def test_an_equal_value_is_the_object_of_last_time() -> None:
-    memo, first = Memo(), (1, "a")
-    for value in (first, (int("1"), "a"), (2, "a")):
-        memo.begin()
-        assert (memo.room("page", None).same("a", value) is first) == (value == first)

@@ -242,7 +242,7 @@ def test_a_view_within_a_year_shows_what_can_touch_it(dates: str, seen: bool) ->
 
 
 @pytest.mark.parametrize("schedule", [EXAMPLE, UNDATED])
-def test_the_last_links_of_a_chain_and_what_a_bound_rests_on(schedule: Schedule) -> None:
+def test_the_last_links_of_a_chain(schedule: Schedule) -> None:
     for placed in schedule.events:
         for end in ("start", "end"):
             for side in ("earliest", "latest"):
@@ -253,16 +253,3 @@ def test_the_last_links_of_a_chain_and_what_a_bound_rests_on(schedule: Schedule)
                     told = [(r.statement, r.event, r.end, r.at) for r in last]
                     assert len(told) <= most
                     assert told == whole[len(whole) - len(told) :]
-                rests = [link[1:3] for link in whole[:-1]][-1:]
-                assert schedule.rests_on(placed.id, end, side) == (rests[0] if rests else None)
-
-
-def test_what_a_bound_rests_on_through_groups_of_a_sequence() -> None:
-    schedule = load(
-        b"[[sequences]]\nevents = [['a', 'b', 'c'], ['d', 'e', 'f']]\n"
-        b"[events.a]\nwhen = 2025-10-26\n[events.b]\n[events.c]\n[events.d]\n[events.e]\n[events.f]\n"
-    )
-    rests = schedule.rests_on("d", "start", "earliest")
-    assert rests == ("a", "end")
-    chain = [(r.event, r.end) for r in schedule.because("d", "start", "earliest")]
-    assert chain[-2:] == [rests, ("d", "start")]

@@ -8,7 +8,7 @@ import gc
 
 gc.disable()
 
-from timeline.cli import run  # noqa: E402
+from timeline.cli import run  # noqa: E402 - what it loads is loaded without the search
 
 if __name__ == "__main__":
     run()

@@ -142,7 +142,7 @@ def adrift(timeline: Timeline) -> Iterator[Diagnostic]:
     alone = set()
     for name, event in timeline.events.items():
         for number in event.statements:
-            if type(statements[number].claim) is not Lasting:
+            if not isinstance(statements[number].claim, Lasting):
                 break
         else:
             alone.add(name)

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from timeline import values
-from timeline.book import Subject, new
+from timeline.book import Subject
 from timeline.civil import LocalTimeError
 from timeline.diagnostics import Label, Path
 from timeline.duration import DAY, in_words
-from timeline.model import Account, Accounts, Dated, Lasting, Related
+from timeline.model import Account, Accounts, Dated, Lasting, Related, new
 from timeline.schema import RELATIONS
 from timeline.values import Faults
 from timeline.window import stated

@@ -82,8 +82,3 @@ class Room:
             pieces[name] = known
             found[name] = known[1]
         return found
-
-    def same(self, name: Hashable, value: T) -> T:
-        """A value; that very object of last time where it is equal, so that what holds it is soon
-        compared."""
-        return self.kept(name, value, lambda: value)

@@ -17,6 +17,9 @@ from timeline.window import Ends
 
 Path = tuple[str | int, ...]
 
+new = tuple.__new__
+"""Makes a named tuple of all its fields in half the time of its own `__new__`: some values are many."""
+
 
 class Source(NamedTuple):
     """Who says so."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from timeline import chains, claims, values
-from timeline.book import Book, Subject, new
+from timeline.book import Book, Subject
 from timeline.civil import LocalTimeError
 from timeline.diagnostics import Diagnostic, Label, Path
 from timeline.duration import Amount
@@ -19,7 +19,9 @@ from timeline.model import (
     Tag,
     Timeline,
     View,
+    new,
 )
+from timeline.names import Names
 from timeline.rules import RULES
 from timeline.schema import STATUSES
 from timeline.values import Faults, known_keys
@@ -68,7 +70,7 @@ def read(
     }
     written = data.get("events")
     book = Book(faults, written if isinstance(written, dict) else {}, sources)
-    names = _Names(places, people, tags)
+    names = Names(places, people, tags)
     tables = _tables(faults, data, "events", "")
     if memo is None:
         events = {name: _event(book, name, table, names, zone) for name, table in tables}
@@ -237,28 +239,6 @@ def _tag(faults: Faults, name: str, table: dict[str, Any], path: Path) -> Tag:
     return Tag(name, get("label", values.line, _in_words(name)), get("colour", values.colour, ""))
 
 
-class _Names:
-    """Who, where and what kind: declared ones by id, bare ones by name."""
-
-    def __init__(
-        self, places: dict[str, Place], people: dict[str, Person], tags: dict[str, Tag]
-    ) -> None:
-        self.places, self.people, self.tags = places, people, tags
-        self._bare: dict[tuple[str, str], Any] = {}
-
-    def place(self, name: str) -> Place:
-        """A place by id or name."""
-        return self.places.get(name) or self._bare.setdefault(("p", name), Place("", name))
-
-    def person(self, name: str) -> Person:
-        """A person by id or name."""
-        return self.people.get(name) or self._bare.setdefault(("w", name), Person("", name))
-
-    def tag(self, name: str) -> Tag:
-        """A tag by id or word."""
-        return self.tags.get(name) or self._bare.setdefault(("t", name), Tag("", name))
-
-
 _SELDOM = frozenset(
     ("description", "note", "url", "status", "uid", "throughout", "place", "who", "tags", "timezone",
      "ignore")
@@ -267,7 +247,7 @@ _SELDOM = frozenset(
 
 
 def _event(
-    book: Book, name: str, table: dict[str, Any], names: _Names, default: tuple[str, ZoneInfo]
+    book: Book, name: str, table: dict[str, Any], names: Names, default: tuple[str, ZoneInfo]
 ) -> Event:
     faults = book.faults
     path = ("events", name)
@@ -306,7 +286,7 @@ def _event(
 
 
 def _once(
-    book: Book, name: str, table: dict[str, Any], names: _Names, default: tuple[str, ZoneInfo],
+    book: Book, name: str, table: dict[str, Any], names: Names, default: tuple[str, ZoneInfo],
     room: Room,
 ) -> Event:  # fmt: skip
     """An event as `_event` reads it, with its statements, but not again where nothing has changed: what

@@ -12,8 +12,7 @@ from attrs import frozen
 from timeline.network import own
 from timeline.order import arrange
 from timeline.solution import dates_of, in_calendar, shown_ends, shows
-from timeline.solver import because, last_steps
-from timeline.stn import ORIGIN
+from timeline.solver import because
 from timeline.window import OPEN, Ends
 from timeline.words import label, marks
 
@@ -104,18 +103,6 @@ class Schedule:
     @cached_property
     def _ids(self) -> tuple[str, ...]:  # by number
         return tuple(self.timeline.events)
-
-    def rests_on(self, name: str, end: str, side: str) -> tuple[str, str] | None:
-        """The event and its end whose bound of the same side gives this one; None where a stated
-        date does, and where that side is open."""
-        point = 2 * self.timeline.numbers[name] + (end == "end")
-        last = last_steps(self.solution.bounds, self.solution.network, int(side == "latest"))
-        step = last[point]
-        while step is not None and step[0] >= 2 * len(self._ids):  # between groups of a sequence
-            step = last[step[0]]
-        if step is None or step[0] == ORIGIN:
-            return None
-        return self._ids[step[0] // 2], _kind(step[0])
 
     def select(self, view: View | None) -> tuple[Placed, ...]:
         """The events of a view, in order; all of them without one."""
